@@ -1,0 +1,69 @@
+package dev.acey.launcher;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Properties;
+import java.util.Set;
+
+/** Small property files of mode 0600, which are always whole: written aside, synced, renamed. */
+final class PrivateFiles {
+
+    private PrivateFiles() {}
+
+    static void write(Path file, Properties content) {
+        Path aside = file.resolveSibling(file.getFileName() + ".new");
+        try {
+            Files.deleteIfExists(aside);
+            try (FileChannel channel =
+                            FileChannel.open(
+                                    aside,
+                                    Set.of(
+                                            StandardOpenOption.CREATE_NEW,
+                                            StandardOpenOption.WRITE),
+                                    PosixFilePermissions.asFileAttribute(
+                                            PosixFilePermissions.fromString("rw-------")));
+                    OutputStream out = Channels.newOutputStream(channel)) {
+                content.store(out, null);
+                channel.force(true);
+            }
+            Files.move(
+                    aside,
+                    file,
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+            syncFolder(file.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Answers no properties where the file is missing. */
+    static Properties read(Path file) {
+        Properties content = new Properties();
+        try (Reader reader = Files.newBufferedReader(file)) {
+            content.load(reader);
+            return content;
+        } catch (NoSuchFileException e) {
+            return content;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Makes the creations and renames in a folder survive a power cut. */
+    static void syncFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+}

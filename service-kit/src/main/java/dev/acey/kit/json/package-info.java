@@ -1,0 +1,2 @@
+/** How JSON is read and written: strictly in, in one form out. */
+package dev.acey.kit.json;

@@ -1,0 +1,56 @@
+package dev.acey.kit.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Problem documents for what fails before or beside the REST layer: no route, a body too large. */
+@ApplicationScoped
+class ProblemRoutes {
+
+    private static final int[] STATUSES = {400, 404, 405, 406, 408, 413, 414, 415, 431, 500, 503};
+
+    private final ObjectMapper json;
+
+    ProblemRoutes(ObjectMapper json) {
+        this.json = json;
+    }
+
+    void register(@Observes Router router) {
+        for (int status : STATUSES) {
+            router.errorHandler(status, context -> answer(context, status));
+        }
+    }
+
+    private void answer(RoutingContext context, int status) {
+        if (context.response().ended() || context.response().headWritten()) {
+            return;
+        }
+        context.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .end(body(Problem.of(status, detailOf(context, status)), context));
+    }
+
+    private static String detailOf(RoutingContext context, int status) {
+        return switch (status) {
+            case 404 -> "There is nothing at " + context.request().path() + ".";
+            case 413 -> "The body is larger than this path takes.";
+            case 503 -> "The service cannot answer right now. Try again later.";
+            case 500 -> "This is a defect of the service, not of the request.";
+            default -> "The request could not be read.";
+        };
+    }
+
+    private String body(Problem problem, RoutingContext context) {
+        try {
+            return json.writeValueAsString(problem.at(context.request().path()));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem document always encodes", e);
+        }
+    }
+}
