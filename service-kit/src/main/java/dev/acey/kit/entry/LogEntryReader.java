@@ -3,7 +3,6 @@ package dev.acey.kit.entry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.acey.kit.json.StorableJson;
 import dev.acey.kit.problem.FieldError;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -67,7 +66,6 @@ public final class LogEntryReader {
                     List.of(new FieldError("", "an entry must be a JSON object")));
         }
         FieldReader in = new FieldReader(object);
-        in.errors().addAll(StorableJson.check(object));
         UUID id = in.timeOrderedId("id");
         Instant timestamp = in.time("timestamp");
         if (id != null && timestamp != null && !sameDay(id, timestamp)) {

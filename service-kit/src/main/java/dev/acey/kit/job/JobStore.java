@@ -78,8 +78,7 @@ class JobStore {
     }
 
     Uni<Optional<Job>> findByName(String kind, String name) {
-        return pool.preparedQuery(
-                        "SELECT " + COLUMNS + " FROM job WHERE kind = $1 AND name = $2")
+        return pool.preparedQuery("SELECT " + COLUMNS + " FROM job WHERE kind = $1 AND name = $2")
                 .execute(Tuple.of(kind, name))
                 .map(JobStore::first);
     }

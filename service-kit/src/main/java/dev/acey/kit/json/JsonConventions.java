@@ -51,6 +51,7 @@ public class JsonConventions implements ObjectMapperCustomizer {
                 .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                 .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail);
+        mapper.registerModule(new StorableNodes());
         mapper.registerModule(
                 new SimpleModule("acey").addSerializer(Instant.class, new InstantSerializer()));
     }

@@ -27,6 +27,19 @@ public final class Dependencies {
         return false;
     }
 
+    /**
+     * SQLSTATE 22021 and 22P05: a text that the database's encoding cannot hold, such as U+0000.
+     */
+    static boolean cannotStore(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
+            if (t instanceof PgException pg
+                    && ("22021".equals(pg.getSqlState()) || "22P05".equals(pg.getSqlState()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean saysDown(Throwable t) {
         if (t instanceof ProblemException p) {
             return p.status() == 503;

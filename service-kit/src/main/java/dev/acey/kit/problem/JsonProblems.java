@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import dev.acey.kit.json.UnstorableJsonException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,6 +24,9 @@ public final class JsonProblems {
     public static Problem of(JsonProcessingException e) {
         if (e instanceof UnrecognizedPropertyException unknown) {
             return field(unknown, "there is no such field; did you misspell it?");
+        }
+        if (e instanceof UnstorableJsonException unstorable) {
+            return unstorable(unstorable);
         }
         if (e instanceof ValueInstantiationException value
                 && value.getCause() instanceof IllegalArgumentException reason) {
@@ -45,6 +49,15 @@ public final class JsonProblems {
             return malformed(cause);
         }
         return malformed(e);
+    }
+
+    private static Problem unstorable(UnstorableJsonException e) {
+        String parent = pointerOf(e.getPath());
+        List<FieldError> errors =
+                e.errors().stream()
+                        .map(error -> new FieldError(parent + error.pointer(), error.detail()))
+                        .toList();
+        return Problem.of(400, "The request breaks a rule.", errors);
     }
 
     private static boolean isEndOfInput(MismatchedInputException e) {

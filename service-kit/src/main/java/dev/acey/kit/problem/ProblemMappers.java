@@ -1,6 +1,7 @@
 package dev.acey.kit.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import dev.acey.kit.request.RequestId;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.validation.ConstraintViolationException;
@@ -19,6 +20,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
  *   <tr><td>a bean constraint</td><td>400</td></tr>
  *   <tr><td>no such path, method, type</td><td>404, 405, 406, 415</td></tr>
  *   <tr><td>a dependency that is down ({@link Dependencies})</td><td>503</td></tr>
+ *   <tr><td>a text with U+0000 where none can be stored</td><td>400</td></tr>
  *   <tr><td>anything else</td><td>500, logged with the request id, told without its cause</td></tr>
  * </table>
  */
@@ -33,6 +35,12 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response json(JsonProcessingException e, HttpServerRequest request) {
+        return answer(JsonProblems.of(e), 0, request);
+    }
+
+    /** Quarkus answers this one by itself, in another form, unless it is named. */
+    @ServerExceptionMapper
+    public Response json(MismatchedInputException e, HttpServerRequest request) {
         return answer(JsonProblems.of(e), 0, request);
     }
 
@@ -56,11 +64,7 @@ public class ProblemMappers {
         if (status < 400) {
             return e.getResponse();
         }
-        Response answer = answer(Problem.of(status, detailOf(status, request)), 0, request);
-        String allow = e.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return allow == null
-                ? answer
-                : Response.fromResponse(answer).header(HttpHeaders.ALLOW, allow).build();
+        return answer(Problem.of(status, detailOf(status, request)), 0, request);
     }
 
     @ServerExceptionMapper
@@ -71,6 +75,12 @@ public class ProblemMappers {
             return problem(
                     ProblemException.unavailable(
                             "Something this needs cannot be reached right now. Try again later."),
+                    request);
+        }
+        if (Dependencies.cannotStore(e)) {
+            return answer(
+                    Problem.of(400, "A text holds a character that cannot be stored here."),
+                    0,
                     request);
         }
         LOG.errorf(e, "%s %s failed", request.method(), request.path());

@@ -2,11 +2,13 @@ package dev.acey.kit.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Problem documents for what fails before or beside the REST layer: no route, a body too large. */
 @ApplicationScoped
@@ -15,15 +17,35 @@ class ProblemRoutes {
     private static final int[] STATUSES = {400, 404, 405, 406, 408, 413, 414, 415, 431, 500, 503};
 
     private final ObjectMapper json;
+    private final MemorySize maxBodySize;
 
-    ProblemRoutes(ObjectMapper json) {
+    ProblemRoutes(
+            ObjectMapper json,
+            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBodySize) {
         this.json = json;
+        this.maxBodySize = maxBodySize;
     }
 
     void register(@Observes Router router) {
         for (int status : STATUSES) {
             router.errorHandler(status, context -> answer(context, status));
         }
+        router.route().order(Integer.MIN_VALUE + 1).handler(this::refuseLargeBody);
+    }
+
+    /** Before Quarkus does the same without a word. */
+    private void refuseLargeBody(RoutingContext context) {
+        if (declaredLength(context) > maxBodySize.asLongValue()) {
+            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            answer(context, 413);
+        } else {
+            context.next();
+        }
+    }
+
+    private static long declaredLength(RoutingContext context) {
+        String length = context.request().getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
     }
 
     private void answer(RoutingContext context, int status) {

@@ -1,8 +1,8 @@
 package dev.acey.kit.request;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,10 +20,9 @@ public class RequestId {
     public static final String HEADER = "X-Request-Id";
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]{1,128}");
-    private static final int BEFORE_EVERYTHING = 10_000;
 
-    void register(@Observes Filters filters) {
-        filters.register(RequestId::identify, BEFORE_EVERYTHING);
+    void register(@Observes Router router) {
+        router.route().order(Integer.MIN_VALUE).handler(RequestId::identify);
     }
 
     /** The id of this request. */

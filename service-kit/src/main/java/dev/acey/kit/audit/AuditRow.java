@@ -1,0 +1,59 @@
+package dev.acey.kit.audit;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+
+/** A stored link of the chain. */
+record AuditRow(
+        long seq,
+        Instant at,
+        String actor,
+        String action,
+        String subject,
+        String detail,
+        byte[] previousHash,
+        byte[] hash) {
+
+    static final String COLUMNS = "seq, at, actor, action, subject, detail, previous_hash, hash";
+
+    static AuditRow of(Row row) {
+        return new AuditRow(
+                row.getLong("seq"),
+                row.getOffsetDateTime("at").toInstant(),
+                row.getString("actor"),
+                row.getString("action"),
+                row.getString("subject"),
+                row.getString("detail"),
+                row.getBuffer("previous_hash").getBytes(),
+                row.getBuffer("hash").getBytes());
+    }
+
+    /**
+     * The hash this row should have. It says the same as {@code audit_append} in the database, in
+     * other words, so that each checks the other.
+     */
+    byte[] expectedHash() {
+        MessageDigest sha256 = sha256();
+        sha256.update(previousHash);
+        sha256.update(ByteBuffer.allocate(8).putLong(seq).array());
+        sha256.update(ByteBuffer.allocate(8).putLong(at.toEpochMilli()).array());
+        for (String field : new String[] {actor, action, subject, detail}) {
+            byte[] utf8 = field.getBytes(StandardCharsets.UTF_8);
+            sha256.update(ByteBuffer.allocate(4).putInt(utf8.length).array());
+            sha256.update(utf8);
+        }
+        return sha256.digest();
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

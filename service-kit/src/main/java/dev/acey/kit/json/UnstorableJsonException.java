@@ -1,0 +1,24 @@
+package dev.acey.kit.json;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import dev.acey.kit.problem.FieldError;
+import java.util.List;
+
+/** JSON that reads well and that nothing could hold; see {@link StorableJson}. */
+public class UnstorableJsonException extends JsonMappingException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<FieldError> errors;
+
+    UnstorableJsonException(JsonParser in, List<FieldError> errors) {
+        super(in, errors.get(0).detail());
+        this.errors = List.copyOf(errors);
+    }
+
+    /** What is wrong, with pointers below the place that {@link #getPath()} names. */
+    public List<FieldError> errors() {
+        return errors;
+    }
+}
