@@ -2,7 +2,9 @@ package dev.acey.launcher;
 
 import java.time.Duration;
 
-/** How long to wait before a part is started again: 1 s, doubling to 30 s, reset by a good minute. */
+/**
+ * How long to wait before a part is started again: 1 s, doubling to 30 s, reset by a good minute.
+ */
 final class Backoff {
 
     private static final Duration FIRST = Duration.ofSeconds(1);

@@ -1,13 +1,15 @@
 package dev.acey.launcher;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 
 /**
- * The folder that keeps everything that outlives a run. What this class creates in it is readable by
- * its owner alone.
+ * The folder that keeps everything that outlives a run. What this class creates in it is readable
+ * by its owner alone.
  */
 record DataDir(Path path) {
 
@@ -31,6 +33,18 @@ record DataDir(Path path) {
                             .formatted(path, e),
                     e);
         }
+    }
+
+    /**
+     * Answers nothing where there is no such folder.
+     *
+     * @throws LauncherException where it belongs to somebody else
+     */
+    static Optional<DataDir> existing(Path path) {
+        if (!Files.isDirectory(path)) {
+            return Optional.empty();
+        }
+        return Optional.of(open(path));
     }
 
     /** Held by the one launcher that runs on this folder. */
@@ -57,17 +71,30 @@ record DataDir(Path path) {
         return path.resolve("postgres");
     }
 
+    /** PostgreSQL's data while it is being made. */
+    Path postgresAside() {
+        return path.resolve("postgres.new");
+    }
+
     /** The files a service keeps. */
-    Path files(Service service) throws IOException {
-        return createPrivate(path.resolve(service.id()));
+    Path files(Service service) {
+        return privateFolder(path.resolve(service.id()));
     }
 
-    Path logs() throws IOException {
-        return createPrivate(path.resolve("logs"));
+    Path logs() {
+        return privateFolder(path.resolve("logs"));
     }
 
-    Path log(String name) throws IOException {
+    Path log(String name) {
         return logs().resolve(name + ".log");
+    }
+
+    private static Path privateFolder(Path folder) {
+        try {
+            return createPrivate(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static Path createPrivate(Path folder) throws IOException {

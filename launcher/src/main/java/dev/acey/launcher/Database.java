@@ -41,8 +41,7 @@ final class Database {
                 }
             }
         } catch (SQLException e) {
-            throw new LauncherException(
-                    "The database could not be prepared: " + e.getMessage(), e);
+            throw new LauncherException("The database could not be prepared: " + e.getMessage(), e);
         }
     }
 

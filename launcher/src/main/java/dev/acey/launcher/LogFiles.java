@@ -3,6 +3,7 @@ package dev.acey.launcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,8 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the log files bounded: one over 10 MB is copied aside and emptied, and three copies are kept.
- * Copied, because the process that writes it holds it open (to append), and outlives this one.
+ * Keeps the log files bounded: one over 10 MB is copied aside and emptied, and three copies are
+ * kept. Copied, because the process that writes it holds it open (to append), and outlives this
+ * one.
  */
 final class LogFiles {
 
@@ -39,9 +41,7 @@ final class LogFiles {
         for (int copy = COPIES; copy > 1; copy--) {
             if (Files.exists(copy(log, copy - 1))) {
                 Files.move(
-                        copy(log, copy - 1),
-                        copy(log, copy),
-                        StandardCopyOption.REPLACE_EXISTING);
+                        copy(log, copy - 1), copy(log, copy), StandardCopyOption.REPLACE_EXISTING);
             }
         }
         Files.copy(log, copy(log, 1), StandardCopyOption.REPLACE_EXISTING);
@@ -60,11 +60,11 @@ final class LogFiles {
             if (Files.notExists(log)) {
                 return Optional.empty();
             }
-            try (var lines = Files.lines(log, java.nio.charset.StandardCharsets.ISO_8859_1)) {
-                return lines.filter(line -> words.stream().anyMatch(line::contains))
-                        .reduce((earlier, later) -> later)
-                        .map(String::strip);
-            }
+            String content = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+            return content.lines()
+                    .filter(line -> words.stream().anyMatch(line::contains))
+                    .reduce((earlier, later) -> later)
+                    .map(String::strip);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

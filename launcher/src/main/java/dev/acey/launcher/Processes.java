@@ -12,8 +12,8 @@ final class Processes {
     private Processes() {}
 
     /**
-     * Whether the process runs with this argument. A zombie, which some containers never reap, has no
-     * arguments any more and counts as gone.
+     * Whether the process runs with this argument. A zombie, which some containers never reap, has
+     * no arguments any more and counts as gone.
      */
     static boolean runsWith(ProcessHandle process, String argument) {
         return process.info()

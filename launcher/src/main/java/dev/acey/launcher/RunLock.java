@@ -7,7 +7,9 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Holds a data folder for one launcher at a time; the death of the launcher frees it. The lock is
@@ -15,14 +17,45 @@ import java.util.Optional;
  */
 final class RunLock implements AutoCloseable {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final FileChannel channel;
 
     private RunLock(FileChannel channel) {
         this.channel = channel;
     }
 
-    /** Answers nothing where somebody else holds the folder. */
-    static Optional<RunLock> tryAcquire(DataDir dir) {
+    /**
+     * Takes the folder.
+     *
+     * @throws LauncherException where another launcher holds it
+     */
+    static RunLock acquire(DataDir dir) {
+        // Whoever asks isHeld() holds the file for an instant.
+        AtomicReference<RunLock> lock = new AtomicReference<>();
+        boolean acquired =
+                Processes.await(
+                        () -> {
+                            tryAcquire(dir).ifPresent(lock::set);
+                            return lock.get() != null;
+                        },
+                        PATIENCE);
+        if (!acquired) {
+            throw new LauncherException(
+                    "Another launcher%s runs on %s; `./acey down` stops it"
+                            .formatted(
+                                    Running.read(dir)
+                                            .map(
+                                                    running ->
+                                                            " (process %d)"
+                                                                    .formatted(running.pid()))
+                                            .orElse(""),
+                                    dir.path()));
+        }
+        return lock.get();
+    }
+
+    private static Optional<RunLock> tryAcquire(DataDir dir) {
         try {
             FileChannel channel =
                     FileChannel.open(

@@ -7,8 +7,8 @@ import java.util.Properties;
 import java.util.UUID;
 
 /**
- * What a data folder's passwords are: random, made once, kept in one file of mode 0600, and letters,
- * digits, {@code -} and {@code _} alone, so that they need no quoting anywhere.
+ * What a data folder's passwords are: random, made once, kept in one file of mode 0600, and
+ * letters, digits, {@code -} and {@code _} alone, so that they need no quoting anywhere.
  */
 final class Secrets {
 

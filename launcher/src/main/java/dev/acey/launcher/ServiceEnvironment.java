@@ -18,8 +18,7 @@ final class ServiceEnvironment {
         environment.put("QUARKUS_HTTP_PORT", Integer.toString(settings.port(service)));
         if (service == Service.GATEWAY) {
             environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
-            environment.put(
-                    "QUARKUS_MANAGEMENT_PORT", Integer.toString(settings.managementPort()));
+            environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(settings.managementPort()));
         }
         environment.put("QUARKUS_DATASOURCE_REACTIVE_URL", database);
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", "jdbc:" + database);

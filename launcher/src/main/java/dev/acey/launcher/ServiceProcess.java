@@ -95,11 +95,14 @@ final class ServiceProcess implements Part {
 
     @Override
     public boolean alive() {
-        return process.isAlive();
+        return process != null && process.isAlive();
     }
 
     @Override
     public void stop() {
+        if (!alive()) {
+            return;
+        }
         process.destroy();
         try {
             if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {

@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 
 /**
  * How long work is answered over HTTP: in full when it is done soon, else {@code 202} with a place
@@ -25,6 +27,7 @@ import java.util.function.Function;
 @ApplicationScoped
 public class JobAnswers {
 
+    private static final Logger LOG = Logger.getLogger(JobAnswers.class);
     private static final String PREFER = "Prefer";
     private static final String RESPOND_ASYNC = "respond-async";
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
@@ -65,8 +68,28 @@ public class JobAnswers {
      * the job ends. The event id is the job's version. Each event holds the whole resource, so a
      * client that comes back misses nothing and {@code Last-Event-ID} has no effect. A comment now
      * and then keeps proxies from closing a quiet stream.
+     *
+     * <p>The resource method returns this Uni, produces {@code text/event-stream} and has the sink
+     * injected: unlike a method that returns a Multi, it can still answer 404, before the stream
+     * begins, if there is no such job.
      */
-    public Multi<OutboundSseEvent> events(Sse sse, UUID job, Function<Job, ?> resource) {
+    public Uni<Void> events(SseEventSink sink, Sse sse, UUID job, Function<Job, ?> resource) {
+        return jobs.existing(job)
+                .invoke(found -> send(sink, stream(sse, job, resource)))
+                .replaceWithVoid();
+    }
+
+    private static void send(SseEventSink sink, Multi<OutboundSseEvent> events) {
+        events.onItem()
+                .transformToUniAndConcatenate(
+                        event -> Uni.createFrom().completionStage(() -> sink.send(event)))
+                .onTermination()
+                .invoke(sink::close)
+                .subscribe()
+                .with(sent -> {}, failure -> LOG.debugf("a stream of events broke: %s", failure));
+    }
+
+    private Multi<OutboundSseEvent> stream(Sse sse, UUID job, Function<Job, ?> resource) {
         Multi<Optional<OutboundSseEvent>> changes =
                 jobs.events(job)
                         .map(change -> Optional.of(event(sse, change, resource)))

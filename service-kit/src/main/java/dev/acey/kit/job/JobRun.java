@@ -127,7 +127,7 @@ public final class JobRun {
     }
 
     /** Where and when this run began to count. */
-    private record Pace(long firstDone, long firstNanos) {
+    record Pace(long firstDone, long firstNanos) {
 
         Integer eta(long done, long total, long now) {
             if (done <= firstDone || total < done) {

@@ -185,7 +185,8 @@ public class Jobs {
                 : MutinyHelper.executor(context);
     }
 
-    private Uni<Job> existing(UUID id) {
+    /** Fails with 404 if there is no such job. */
+    Uni<Job> existing(UUID id) {
         return store.find(id)
                 .map(
                         job ->

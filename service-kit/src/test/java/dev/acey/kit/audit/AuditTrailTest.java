@@ -21,6 +21,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,15 +77,16 @@ class AuditTrailTest {
                 IllegalStateException.class,
                 () ->
                         onContext(
-                                Panache.withTransaction(
-                                        () ->
-                                                decide("undone")
-                                                        .invoke(
-                                                                () -> {
-                                                                    throw new IllegalStateException(
-                                                                            "no");
-                                                                }))));
-        onContext(Panache.withTransaction(() -> decide("done")));
+                                () ->
+                                        Panache.withTransaction(
+                                                () ->
+                                                        decide("undone")
+                                                                .invoke(
+                                                                        () -> {
+                                                                            throw new IllegalStateException(
+                                                                                    "no");
+                                                                        }))));
+        onContext(() -> Panache.withTransaction(() -> decide("done")));
 
         assertEquals("done", postgres.query("SELECT string_agg(name, ' ') FROM kit.note"));
         assertEquals("done", postgres.query("SELECT string_agg(subject, ' ') FROM kit.audit"));
@@ -223,15 +225,16 @@ class AuditTrailTest {
 
     private void inSession(AuditEvent event) {
         onContext(
-                Panache.withTransaction(
-                        () ->
-                                Panache.getSession()
-                                        .flatMap(session -> trail.append(session, event))));
+                () ->
+                        Panache.withTransaction(
+                                () ->
+                                        Panache.getSession()
+                                                .flatMap(session -> trail.append(session, event))));
     }
 
-    private static <T> T onContext(Uni<T> work) {
+    private static <T> T onContext(Supplier<Uni<T>> work) {
         try {
-            return VertxContextSupport.subscribeAndAwait(() -> work);
+            return VertxContextSupport.subscribeAndAwait(work);
         } catch (RuntimeException e) {
             throw e;
         } catch (Throwable e) {

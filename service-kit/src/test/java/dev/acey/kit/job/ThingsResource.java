@@ -1,6 +1,5 @@
 package dev.acey.kit.job;
 
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -11,8 +10,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
@@ -46,8 +45,9 @@ public class ThingsResource {
     @GET
     @Path("/{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public Multi<OutboundSseEvent> events(@PathParam("id") UUID id, @Context Sse sse) {
-        return answers.events(sse, id, ThingsResource::body);
+    public Uni<Void> events(
+            @PathParam("id") UUID id, @Context SseEventSink sink, @Context Sse sse) {
+        return answers.events(sink, sse, id, ThingsResource::body);
     }
 
     private static Map<String, Object> body(Job job) {

@@ -18,7 +18,6 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.common.annotation.Blocking;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -75,15 +74,15 @@ public final class ArchitectureRules {
                     .allowEmptyShould(true);
 
     /**
-     * Nothing holds an event loop. A method that says {@link Blocking} runs on another thread and
-     * may, and so may what observes the start and the stop of the service, on the main thread.
+     * Nothing holds an event loop. Only what observes the start and the stop of the service may
+     * block: it runs on the main thread.
      */
     @ArchTest
     static final ArchRule NOTHING_BLOCKS =
             noClasses()
                     .should()
                     .accessTargetWhere(blocksAnEventLoop())
-                    .as("nothing should block but methods annotated with @Blocking")
+                    .as("nothing should block but observers of the start and the stop")
                     .allowEmptyShould(true);
 
     @ArchTest
@@ -151,8 +150,6 @@ public final class ArchitectureRules {
                 access ->
                         BLOCKING.entrySet().stream()
                                         .anyMatch(e -> isCall(access, e.getKey(), e.getValue()))
-                                && !access.getOrigin().isAnnotatedWith(Blocking.class)
-                                && !access.getOriginOwner().isAnnotatedWith(Blocking.class)
                                 && !runsOnTheMainThread(access.getOrigin()));
     }
 

@@ -1,0 +1,177 @@
+package dev.acey.dataset.download;
+
+import dev.acey.dataset.version.DatasetName;
+import dev.acey.dataset.version.DatasetVersion;
+import dev.acey.dataset.version.Deletion;
+import dev.acey.dataset.version.VersionFiles;
+import dev.acey.dataset.version.Versions;
+import dev.acey.kit.page.Cursor;
+import dev.acey.kit.page.Query;
+import dev.acey.kit.problem.Problem;
+import dev.acey.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Datasets that were prepared, by their file's name. */
+@Path("/api/dataset")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Phase 2: datasets")
+public class DatasetResource {
+
+    private static final String JSONL = "application/jsonl";
+    private static final int MOST_VERSIONS = 999_999_999;
+
+    private final Versions versions;
+    private final Deletion deletion;
+    private final VersionFiles files;
+
+    DatasetResource(Versions versions, Deletion deletion, VersionFiles files) {
+        this.versions = versions;
+        this.deletion = deletion;
+        this.files = files;
+    }
+
+    @GET
+    @Path("list")
+    @Operation(summary = "Every version of every dataset, newest first")
+    public Uni<DatasetList> list(
+            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        int most = Query.limit(limit);
+        return versions.list(position(cursor), most + 1).map(found -> page(found, most));
+    }
+
+    @GET
+    @Path("{filename}")
+    @Produces(JSONL)
+    @Operation(
+            summary = "A dataset's file, one example a line: the newest version, or the one given",
+            description =
+                    "ETag is the SHA-256 of the file; conditional requests, ranges and gzip are"
+                            + " understood. With includeMetadata each line has a metadata object"
+                            + " that says which log entry it came from.")
+    public Uni<Response> download(
+            @PathParam("filename") String filename,
+            @QueryParam("version") String version,
+            @QueryParam("includeMetadata") String includeMetadata,
+            @Context HttpHeaders headers) {
+        boolean metadata =
+                "true".equals(
+                        Query.oneOf("includeMetadata", includeMetadata, Set.of("true", "false")));
+        return find(filename, version).map(found -> answer(found, metadata, headers));
+    }
+
+    @GET
+    @Path("{filename}/manifest")
+    @Operation(summary = "What went into a dataset, what was dropped and why, and its lineage")
+    public Uni<Response> manifest(
+            @PathParam("filename") String filename,
+            @QueryParam("version") String version,
+            @Context HttpHeaders headers) {
+        return find(filename, version)
+                .map(found -> files.file(found, VersionFiles.MANIFEST))
+                .map(file -> Response.ok(new Download.Made(() -> Chunks.of(file))).build());
+    }
+
+    @DELETE
+    @Path("{filename}")
+    @Operation(summary = "Delete one version of a dataset, or without version all it has")
+    public Uni<Void> delete(
+            @PathParam("filename") String filename, @QueryParam("version") String version) {
+        return deletion.delete(DatasetName.taskOf(filename), number(version));
+    }
+
+    private Uni<DatasetVersion> find(String filename, String version) {
+        return versions.find(DatasetName.taskOf(filename), number(version));
+    }
+
+    private Response answer(DatasetVersion version, boolean metadata, HttpHeaders headers) {
+        Negotiation asked =
+                Negotiation.of(headers, version.sha256(), version.bytes(), metadata);
+        Response.ResponseBuilder answer =
+                asked.unchanged()
+                        ? Response.notModified()
+                        : content(version, metadata, asked);
+        return answer.header(HttpHeaders.ETAG, asked.etag())
+                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+                .header(HttpHeaders.CONTENT_LOCATION, version.url())
+                .build();
+    }
+
+    private Response.ResponseBuilder content(
+            DatasetVersion version, boolean metadata, Negotiation asked) {
+        java.nio.file.Path examples = files.file(version, version.filename());
+        if (metadata || asked.gzip()) {
+            java.nio.file.Path sources = files.file(version, VersionFiles.SOURCES);
+            Response.ResponseBuilder made =
+                    Response.ok(
+                            new Download.Made(
+                                    () -> {
+                                        Chunks plain =
+                                                metadata
+                                                        ? Chunks.withMetadata(examples, sources)
+                                                        : Chunks.of(examples);
+                                        return asked.gzip() ? Chunks.gzip(plain) : plain;
+                                    }));
+            return asked.gzip() ? made.header(HttpHeaders.CONTENT_ENCODING, "gzip") : made;
+        }
+        if (asked.range().isEmpty()) {
+            return Response.ok(new Download.FilePart(examples, 0, version.bytes()))
+                    .header("Accept-Ranges", "bytes")
+                    .header(HttpHeaders.CONTENT_LENGTH, version.bytes());
+        }
+        return part(examples, asked.range().get(), version.bytes());
+    }
+
+    private static Response.ResponseBuilder part(
+            java.nio.file.Path examples, ByteRange range, long size) {
+        if (!range.isSatisfiable()) {
+            return Response.status(416)
+                    .type(Problem.MEDIA_TYPE)
+                    .entity(Problem.of(416, "The file has " + size + " bytes."))
+                    .header("Content-Range", range.contentRange(size));
+        }
+        return Response.status(206)
+                .entity(new Download.FilePart(examples, range.from(), range.length()))
+                .header("Content-Range", range.contentRange(size))
+                .header(HttpHeaders.CONTENT_LENGTH, range.length());
+    }
+
+    private static DatasetList page(List<DatasetVersion> found, int limit) {
+        List<DatasetVersion> shown = found.subList(0, Math.min(limit, found.size()));
+        return new DatasetList(
+                shown.stream().map(DatasetList.Item::of).toList(),
+                found.size() > limit ? Cursor.encode(shown.get(limit - 1).id().toString()) : null);
+    }
+
+    private static UUID position(String cursor) {
+        String position = Cursor.decode(cursor);
+        try {
+            return position == null ? null : UUID.fromString(position);
+        } catch (IllegalArgumentException e) {
+            throw Cursor.unknown();
+        }
+    }
+
+    private static Integer number(String version) {
+        Double number = Query.number("version", version, 1, MOST_VERSIONS);
+        if (number != null && number != Math.rint(number)) {
+            throw ProblemException.invalid("/version", "must be a whole number");
+        }
+        return number == null ? null : Integer.valueOf(number.intValue());
+    }
+}

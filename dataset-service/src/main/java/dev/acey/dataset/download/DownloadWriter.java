@@ -1,0 +1,77 @@
+package dev.acey.dataset.download;
+
+import dev.acey.kit.problem.ProblemException;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.Provider;
+import java.io.OutputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
+
+/** Lets a resource answer with a {@link Download}. */
+@Provider
+public class DownloadWriter implements ServerMessageBodyWriter<Download> {
+
+    private final Vertx vertx;
+
+    DownloadWriter(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    @Override
+    public boolean isWriteable(
+            Class<?> type,
+            Type genericType,
+            ResteasyReactiveResourceInfo target,
+            MediaType mediaType) {
+        return Download.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public boolean isWriteable(
+            Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return Download.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public void writeResponse(
+            Download download, Type genericType, ServerRequestContext serverRequest) {
+        ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) serverRequest;
+        HttpServerResponse response = request.unwrap(HttpServerResponse.class);
+        request.suspend();
+        download.sendTo(io.vertx.mutiny.core.http.HttpServerResponse.newInstance(response), vertx)
+                .subscribe()
+                .with(
+                        done -> request.resume(),
+                        failure -> {
+                            if (response.headWritten()) {
+                                // The length or the last chunk is missing, so the client sees it.
+                                response.reset();
+                                request.resume();
+                            } else {
+                                request.resume(
+                                        ProblemException.unavailable(
+                                                "The file cannot be read right now."),
+                                        true);
+                            }
+                        });
+    }
+
+    @Override
+    public void writeTo(
+            Download download,
+            Class<?> type,
+            Type genericType,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, Object> headers,
+            OutputStream out) {
+        throw new IllegalStateException("a download is sent without an output stream");
+    }
+}

@@ -1,0 +1,2 @@
+/** Datasets that are being written. */
+package dev.acey.dataset.draft;

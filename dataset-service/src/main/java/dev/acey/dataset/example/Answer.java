@@ -1,0 +1,68 @@
+package dev.acey.dataset.example;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.kit.entry.AutoRules;
+import dev.acey.kit.entry.LogEntry;
+import java.util.Set;
+
+/**
+ * The answer an example teaches.
+ *
+ * @param speech what is said, empty when nothing is
+ * @param intents the actions proposed, as they were given
+ */
+record Answer(String speech, ArrayNode intents) {
+
+    private static final Set<String> DELIVERING = Set.of("deliver", "deliver_modified");
+
+    /**
+     * A person's correction where there is one, else what was delivered, else (the rules kept it
+     * back, or there is only raw text) what the model gave.
+     */
+    static Answer of(LogEntry entry) {
+        if (isCorrected(entry)) {
+            return of(entry.finalAction());
+        }
+        AutoRules rules = entry.autoRules();
+        if (rules != null
+                && rules.action() != null
+                && DELIVERING.contains(rules.action())
+                && rules.output() instanceof ObjectNode delivered) {
+            return of(delivered);
+        }
+        return ofModel(entry);
+    }
+
+    /** What the model gave, whatever became of it. */
+    static Answer ofModel(LogEntry entry) {
+        if (entry.aceyOutput() != null) {
+            return of(entry.aceyOutput());
+        }
+        String raw = entry.llmOutput() == null ? "" : entry.llmOutput();
+        return new Answer(raw, JsonNodeFactory.instance.arrayNode());
+    }
+
+    boolean isSilent() {
+        return speech.isBlank();
+    }
+
+    /** A reviewer who modified an answer says with {@code finalAction} what it should have been. */
+    private static boolean isCorrected(LogEntry entry) {
+        JsonNode action = entry.finalAction();
+        return entry.review() != null
+                && "modified".equals(entry.controlDecision())
+                && action != null
+                && (action.path("speech").isTextual() || action.path("intents").isArray());
+    }
+
+    private static Answer of(JsonNode output) {
+        return new Answer(
+                output.path("speech").asText(""),
+                output.get("intents") instanceof ArrayNode intents
+                        ? intents
+                        : JsonNodeFactory.instance.arrayNode());
+    }
+}

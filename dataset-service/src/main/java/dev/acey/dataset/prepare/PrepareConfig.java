@@ -1,0 +1,29 @@
+package dev.acey.dataset.prepare;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.kit.job.Job;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a preparation's job holds.
+ *
+ * @param request as it was sent, to know it again
+ */
+@RegisterForReflection
+record PrepareConfig(PrepareCommand request, PrepareSettings settings, List<NotYet> notApplied) {
+
+    static PrepareConfig of(PrepareCommand request, Instant now) {
+        return new PrepareConfig(request, PrepareSettings.of(request, now), NotYet.in(request));
+    }
+
+    static PrepareConfig of(Job job, ObjectMapper json) {
+        try {
+            return json.treeToValue(job.config(), PrepareConfig.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("job " + job.id() + " holds no preparation", e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.acey.dataset.source;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.acey.kit.entry.LogEntry;
+import java.io.IOException;
+import java.util.function.Consumer;
+
+/**
+ * Some entries, oldest first, as they came; each is made only when it is looked at. What log-service
+ * accepted is read without the limits that requests have.
+ *
+ * @param body {@code {logs: [...], nextCursor}}
+ * @param nextCursor where the next page starts; null on the last
+ */
+public record Page(byte[] body, String nextCursor) {
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder()
+                    .addModule(new JavaTimeModule())
+                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                    .build();
+
+    private static final ObjectReader ENTRY = MAPPER.readerFor(LogEntry.class);
+
+    /**
+     * Finds the cursor without making the entries, so that the next page can be asked for while
+     * this one is worked on.
+     */
+    static Page of(byte[] body) throws IOException {
+        String[] cursor = new String[1];
+        fields(
+                body,
+                (name, parser) -> {
+                    if (name.equals("nextCursor")) {
+                        cursor[0] = parser.getValueAsString();
+                    } else {
+                        parser.skipChildren();
+                    }
+                });
+        return new Page(body, cursor[0]);
+    }
+
+    /** Gives each entry in order. CPU-bound: belongs on a worker. */
+    public void forEach(Consumer<LogEntry> consumer) throws IOException {
+        fields(
+                body,
+                (name, parser) -> {
+                    if (!name.equals("logs")) {
+                        parser.skipChildren();
+                        return;
+                    }
+                    while (parser.nextToken() == JsonToken.START_OBJECT) {
+                        consumer.accept(ENTRY.readValue(parser));
+                    }
+                });
+    }
+
+    private interface Field {
+        void read(String name, JsonParser parser) throws IOException;
+    }
+
+    private static void fields(byte[] body, Field field) throws IOException {
+        try (JsonParser parser = MAPPER.createParser(body)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("a page of entries must be a JSON object");
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                field.read(name, parser);
+            }
+        }
+    }
+}

@@ -1,0 +1,2 @@
+/** Reads entries from log-service, page by page. */
+package dev.acey.dataset.source;

@@ -1,0 +1,2 @@
+/** How the whole system is, part by part. */
+package dev.acey.gateway.health;

@@ -1,0 +1,52 @@
+package dev.acey.gateway.proxy;
+
+import dev.acey.gateway.upstream.Service;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which service owns which path. What is not listed is not passed on; above all nothing below
+ * {@code /internal} or {@code /q}.
+ */
+public final class PathTable {
+
+    /** A path itself, or with a slash at its end everything below it and the path as well. */
+    private static final Map<String, Service> OWNERS = new LinkedHashMap<>();
+
+    static {
+        own(Service.LOG, "/api/log", "/api/logs/");
+        own(Service.DATASET, "/api/dataset/");
+        own(Service.SIMULATION, "/api/simulate/", "/api/dryrun", "/api/compare");
+        own(
+                Service.ROLLOUT,
+                "/api/models/",
+                "/api/tasks/",
+                "/api/rollout/",
+                "/api/rules/",
+                "/api/process",
+                "/api/channels/");
+    }
+
+    private PathTable() {}
+
+    /**
+     * The owner of a path that {@link Target} has found harmless; empty if the gateway passes
+     * nothing on there.
+     */
+    public static Optional<Service> ownerOf(String path) {
+        Service exact = OWNERS.get(path);
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        int end = path.indexOf('/', "/api/".length());
+        String family = (end < 0 ? path : path.substring(0, end)) + "/";
+        return Optional.ofNullable(OWNERS.get(family));
+    }
+
+    private static void own(Service service, String... paths) {
+        for (String path : paths) {
+            OWNERS.put(path, service);
+        }
+    }
+}

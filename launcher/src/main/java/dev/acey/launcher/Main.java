@@ -1,0 +1,152 @@
+package dev.acey.launcher;
+
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command line: {@code acey up|down|status}. */
+@Command(
+        name = "acey",
+        description = "Runs Acey Loop on this machine.",
+        synopsisSubcommandLabel = "(up | down | status)")
+final class Main {
+
+    private static final String NEXT =
+            """
+            Try next:
+              curl %1$s/health
+              curl -X POST %1$s/api/log -H "Content-Type: application/json" \\
+                -d '{"taskType":"game","llmPrompt":"Test","aceyOutput":{"speech":"Test output","intents":[]}}'
+              curl %1$s/api/logs/stats
+
+            Ctrl-C stops everything, and so does `./acey down`.
+            """;
+
+    @SuppressWarnings("unused") // that it is there makes picocli answer it
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
+            description = "Shows this.")
+    private boolean help;
+
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final PrintStream out = System.out;
+
+    /** Ends the process with the command's exit code, also where a signal asked it to stop. */
+    public static void main(String[] arguments) {
+        // The one library here that logs has nothing to say that is not in an exception as well.
+        System.setProperty("slf4j.internal.verbosity", "ERROR");
+        Main main = new Main();
+        CountDownLatch done = new CountDownLatch(1);
+        int[] exitCode = {1};
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    main.stopped.countDown();
+                                    try {
+                                        done.await();
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                    Runtime.getRuntime().halt(exitCode[0]);
+                                },
+                                "stop"));
+        exitCode[0] =
+                new CommandLine(main)
+                        .setExecutionExceptionHandler((e, command, parsed) -> main.failed(e))
+                        .execute(arguments);
+        done.countDown();
+        System.exit(exitCode[0]);
+    }
+
+    @Command(description = "Starts everything, and keeps it running until Ctrl-C.")
+    int up(
+            @Option(names = "--data", paramLabel = "DIR", description = "Default: ~/.acey")
+                    Path data,
+            @Option(
+                            names = "--port-offset",
+                            paramLabel = "N",
+                            description = "Added to every port. Default: 0")
+                    int portOffset)
+            throws InterruptedException {
+        long begun = System.nanoTime();
+        Settings settings = new Settings(root(), folder(data), portOffset);
+        DataDir dir = DataDir.open(settings.data());
+        try (RunLock lock = RunLock.acquire(dir)) {
+            new Running(ProcessHandle.current().pid(), portOffset).write(dir);
+            out.println("Starting Acey Loop, its data is in " + dir.path());
+            try (Up up = Up.start(settings, dir, out, stopped)) {
+                Duration took = Duration.ofNanos(System.nanoTime() - begun);
+                out.printf("Ready after %d.%d s%n%n", took.toSeconds(), took.toMillisPart() / 100);
+                out.println(Overview.of(settings, dir, Secrets.load(dir)));
+                out.printf(NEXT, settings.url(Service.GATEWAY));
+                stopped.await();
+                out.println("Stopping");
+            } finally {
+                Running.delete(dir);
+            }
+        }
+        return 0;
+    }
+
+    @Command(description = "Stops what runs, also what a killed run has left.")
+    void down(
+            @Option(names = "--data", paramLabel = "DIR", description = "Default: ~/.acey")
+                    Path data) {
+        Down.stop(folder(data), out);
+    }
+
+    @Command(
+            description = "Shows what runs.",
+            exitCodeListHeading = "Exit codes:%n",
+            exitCodeList = {
+                "0:every part is ready",
+                "1:some part is not ready",
+                "3:Acey Loop is not running"
+            })
+    int status(
+            @Option(names = "--data", paramLabel = "DIR", description = "Default: ~/.acey")
+                    Path data) {
+        return Status.show(root(), folder(data), out);
+    }
+
+    private static Path root() {
+        return Path.of(System.getProperty("acey.root", ""));
+    }
+
+    private static Path folder(Path data) {
+        if (data != null) {
+            return data.toAbsolutePath().normalize();
+        }
+        String home =
+                Optional.ofNullable(System.getenv("HOME"))
+                        .filter(value -> !value.isBlank())
+                        .orElse(System.getProperty("user.home"));
+        return Path.of(home, ".acey");
+    }
+
+    private int failed(Exception e) throws Exception {
+        if (e instanceof CancellationException) {
+            out.println("Stopped before everything was ready");
+            return 0;
+        }
+        if (e instanceof LauncherException) {
+            System.err.println("acey: " + e.getMessage());
+            return 1;
+        }
+        if (e instanceof UncheckedIOException io) {
+            System.err.println("acey: " + io.getCause());
+            return 1;
+        }
+        throw e;
+    }
+}

@@ -1,0 +1,3 @@
+curl -X POST http://localhost:8080/api/dryrun \
+  -H "Content-Type: application/json" \
+  -d '{"aceyOutput":{"speech":"Test","intents":[{"type":"memory_proposal","confidence":0.3}]}}'

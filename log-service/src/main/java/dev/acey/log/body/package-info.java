@@ -1,0 +1,2 @@
+/** How much body a request may have. */
+package dev.acey.log.body;

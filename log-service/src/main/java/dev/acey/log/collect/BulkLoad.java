@@ -1,0 +1,139 @@
+package dev.acey.log.collect;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.kit.entry.InvalidEntryException;
+import dev.acey.kit.entry.LogEntry;
+import dev.acey.kit.problem.ProblemException;
+import dev.acey.log.body.BodyLimit;
+import dev.acey.log.collect.BulkAnswer.LineError;
+import dev.acey.log.store.EntryJson;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * One bulk body on its way in: pieces become lines, lines entries, entries batches. It holds one
+ * batch and one line, however long the body.
+ */
+final class BulkLoad {
+
+    static final int LINES_A_BATCH = 500;
+    static final int BYTES_A_BATCH = 1 << 20;
+
+    private final ObjectMapper json;
+    private final EntryJson entryJson;
+    private final Function<JsonNode, LogEntry> door;
+    private final NdjsonLines lines = new NdjsonLines(BodyLimit.BYTES, this::line);
+    private final List<Collection<NewEntry>> ready = new ArrayList<>();
+    private final List<LineError> errors = new ArrayList<>();
+    private Map<UUID, NewEntry> batch = new LinkedHashMap<>();
+    private int batchBytes;
+    private long taken;
+    private long accepted;
+    private long rejected;
+
+    BulkLoad(ObjectMapper json, EntryJson entryJson, Function<JsonNode, LogEntry> door) {
+        this.json = json;
+        this.entryJson = entryJson;
+        this.door = door;
+    }
+
+    /** The batches that this piece of the body completes. */
+    List<Collection<NewEntry>> add(Buffer piece) {
+        lines.add(piece);
+        return takeReady();
+    }
+
+    /** The last batches, once the body has ended. */
+    List<Collection<NewEntry>> end() {
+        lines.end();
+        closeBatch();
+        return takeReady();
+    }
+
+    /** A batch was committed, and this many of it were new. */
+    void stored(int added) {
+        accepted += added;
+    }
+
+    BulkAnswer answer() {
+        return new BulkAnswer(accepted, taken - accepted, rejected, List.copyOf(errors));
+    }
+
+    private void line(long number, byte[] line) {
+        if (line == null) {
+            reject(number, "is longer than " + BodyLimit.BYTES + " bytes");
+        } else if (!isBlank(line)) {
+            try {
+                take(NewEntry.of(door.apply(json.readTree(line)), entryJson));
+            } catch (InvalidEntryException e) {
+                reject(number, e.oneLine());
+            } catch (ProblemException e) {
+                reject(number, describe(e));
+            } catch (JsonProcessingException e) {
+                reject(number, describe(e));
+            } catch (IOException e) {
+                throw new IllegalStateException("bytes in memory can be read", e);
+            }
+        }
+    }
+
+    private void take(NewEntry entry) {
+        taken++;
+        batch.putIfAbsent(entry.id(), entry);
+        batchBytes += entry.body().length();
+        if (batch.size() == LINES_A_BATCH || batchBytes >= BYTES_A_BATCH) {
+            closeBatch();
+        }
+    }
+
+    private void closeBatch() {
+        if (!batch.isEmpty()) {
+            ready.add(batch.values());
+            batch = new LinkedHashMap<>();
+            batchBytes = 0;
+        }
+    }
+
+    private List<Collection<NewEntry>> takeReady() {
+        List<Collection<NewEntry>> batches = List.copyOf(ready);
+        ready.clear();
+        return batches;
+    }
+
+    private void reject(long line, String detail) {
+        rejected++;
+        if (errors.size() < BulkAnswer.MOST_ERRORS) {
+            errors.add(new LineError(line, detail));
+        }
+    }
+
+    private static String describe(ProblemException e) {
+        return e.problem().errors().isEmpty()
+                ? e.problem().detail()
+                : new InvalidEntryException(e.problem().errors()).oneLine();
+    }
+
+    private static String describe(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? "is not one JSON document"
+                : "is not one JSON document: it breaks at column " + e.getLocation().getColumnNr();
+    }
+
+    private static boolean isBlank(byte[] line) {
+        for (byte b : line) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

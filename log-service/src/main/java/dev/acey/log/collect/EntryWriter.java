@@ -1,0 +1,147 @@
+package dev.acey.log.collect;
+
+import dev.acey.log.store.Days;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/** Writes entries: a batch is one statement and one commit. */
+@ApplicationScoped
+class EntryWriter {
+
+    /**
+     * Sessions that insert the same ids wait for one another, in the same order, and never in a
+     * circle.
+     */
+    private static final Comparator<NewEntry> LOCK_ORDER =
+            Comparator.comparing(NewEntry::day).thenComparing(NewEntry::id);
+
+    private static final String INSERT =
+            """
+            WITH given AS (
+              SELECT * FROM unnest(
+                $1::date[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],
+                $7::text[], $8::text[], $9::text[], $10::float8[], $11::float8[], $12::float8[],
+                $13::bool[], $14::int[], $15::bytea[], $16::bytea[]
+              ) AS g(day, id, ts, task_type, environment, decision, action, variant, model,
+                confidence, response_time, cost, failed, findings, final_action, body)
+            ), added AS (
+              INSERT INTO entry (day, id, ts, task_type, environment, decision, action, variant,
+                model, confidence, response_time, cost, failed, findings, final_action)
+              SELECT day, id, ts, task_type, environment, decision, action, variant, model,
+                confidence, response_time, cost, failed, findings, final_action
+              FROM given
+              ON CONFLICT (day, id) DO NOTHING
+              RETURNING day, id
+            ), kept AS (
+              INSERT INTO payload (day, id, body)
+              SELECT day, id, body FROM given JOIN added USING (day, id)
+            )
+            SELECT id FROM added
+            """;
+
+    private final Pool pool;
+    private final Days days;
+    private final MeterRegistry metrics;
+
+    EntryWriter(Pool pool, Days days, MeterRegistry metrics) {
+        this.pool = pool;
+        this.days = days;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Inserts those that are not stored yet, and completes when they are committed.
+     *
+     * @param batch no id twice
+     * @return the ids of those that are new
+     */
+    Uni<Set<UUID>> insert(Collection<NewEntry> batch) {
+        if (batch.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        List<NewEntry> rows = batch.stream().sorted(LOCK_ORDER).toList();
+        Set<LocalDate> needed = rows.stream().map(NewEntry::day).collect(Collectors.toSet());
+        return days.ensure(needed)
+                .chain(() -> pool.preparedQuery(INSERT).execute(columns(rows)))
+                .map(
+                        added -> {
+                            Set<UUID> ids = new HashSet<>();
+                            added.forEach(row -> ids.add(row.getUUID(0)));
+                            return ids;
+                        })
+                .invoke(ids -> count(ids.size(), rows.size() - ids.size()));
+    }
+
+    /** What is stored under the id of this entry. */
+    Uni<Receipt> stored(NewEntry entry) {
+        return pool.preparedQuery(
+                        "SELECT id, ts, decision, action FROM entry WHERE id = $1 AND day = "
+                                + Days.literal(entry.day()))
+                .execute(Tuple.of(entry.id()))
+                .map(found -> receipt(found.iterator().next()));
+    }
+
+    /** Counts lines that were no entries. */
+    void countRejected(long rejected) {
+        metrics.counter("acey_log_entries", "outcome", "rejected").increment(rejected);
+    }
+
+    private static Receipt receipt(Row row) {
+        return new Receipt(
+                row.getUUID(0),
+                row.getOffsetDateTime(1).toInstant(),
+                row.getString(2),
+                row.getString(3));
+    }
+
+    private void count(int accepted, int duplicates) {
+        metrics.counter("acey_log_entries", "outcome", "accepted").increment(accepted);
+        metrics.counter("acey_log_entries", "outcome", "duplicate").increment(duplicates);
+    }
+
+    private static Tuple columns(List<NewEntry> rows) {
+        return Tuple.tuple()
+                .addArrayOfLocalDate(column(rows, LocalDate[]::new, NewEntry::day))
+                .addArrayOfUUID(column(rows, UUID[]::new, NewEntry::id))
+                .addArrayOfOffsetDateTime(column(rows, OffsetDateTime[]::new, EntryWriter::at))
+                .addArrayOfString(column(rows, String[]::new, r -> r.entry().taskType()))
+                .addArrayOfString(column(rows, String[]::new, r -> r.entry().environment()))
+                .addArrayOfString(column(rows, String[]::new, r -> r.entry().controlDecision()))
+                .addArrayOfString(column(rows, String[]::new, NewEntry::action))
+                .addArrayOfString(column(rows, String[]::new, NewEntry::variant))
+                .addArrayOfString(column(rows, String[]::new, NewEntry::model))
+                .addArrayOfDouble(column(rows, Double[]::new, r -> r.entry().confidence()))
+                .addArrayOfDouble(column(rows, Double[]::new, NewEntry::responseTime))
+                .addArrayOfDouble(column(rows, Double[]::new, NewEntry::cost))
+                .addArrayOfBoolean(column(rows, Boolean[]::new, r -> r.entry().failed()))
+                .addArrayOfInteger(column(rows, Integer[]::new, NewEntry::findings))
+                .addValue(column(rows, Buffer[]::new, NewEntry::finalAction))
+                .addValue(column(rows, Buffer[]::new, NewEntry::body));
+    }
+
+    private static OffsetDateTime at(NewEntry row) {
+        return row.entry().timestamp().atOffset(ZoneOffset.UTC);
+    }
+
+    private static <T> T[] column(
+            List<NewEntry> rows, IntFunction<T[]> array, Function<NewEntry, T> value) {
+        return rows.stream().map(value).toArray(array);
+    }
+}

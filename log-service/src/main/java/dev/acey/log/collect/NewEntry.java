@@ -1,0 +1,71 @@
+package dev.acey.log.collect;
+
+import dev.acey.kit.entry.LogEntry;
+import dev.acey.kit.entry.Performance;
+import dev.acey.log.store.Days;
+import dev.acey.log.store.EntryJson;
+import io.vertx.core.buffer.Buffer;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * One row to insert.
+ *
+ * @param entry where the columns come from
+ * @param finalAction JSON or null
+ * @param body the payload
+ */
+record NewEntry(LogEntry entry, Buffer finalAction, Buffer body) {
+
+    static NewEntry of(LogEntry entry, EntryJson json) {
+        return new NewEntry(entry, json.bytesOf(entry.finalAction()), json.payloadOf(entry));
+    }
+
+    UUID id() {
+        return entry.id();
+    }
+
+    LocalDate day() {
+        return Days.of(entry.timestamp());
+    }
+
+    /** The action that goes with the decision; the rules' own where the decision is theirs. */
+    String action() {
+        String decision = entry.controlDecision();
+        if (decision == null) {
+            return null;
+        }
+        if (entry.autoRules() != null && decision.equals(entry.autoRules().decision())) {
+            return entry.autoRules().action();
+        }
+        return switch (decision) {
+            case "approved" -> "deliver";
+            case "modified" -> "deliver_modified";
+            case "rejected" -> "block";
+            default -> "hold_for_review";
+        };
+    }
+
+    String variant() {
+        return entry.routing() == null ? null : entry.routing().variant();
+    }
+
+    /** The model's name as a text column can hold it. */
+    String model() {
+        return entry.model() == null ? null : entry.model().replace('\u0000', '\uFFFD');
+    }
+
+    Double responseTime() {
+        Performance performance = entry.performance();
+        return performance == null ? null : performance.responseTime();
+    }
+
+    Double cost() {
+        Performance performance = entry.performance();
+        return performance == null ? null : performance.cost();
+    }
+
+    Integer findings() {
+        return entry.autoRules() == null ? null : entry.autoRules().findings().size();
+    }
+}

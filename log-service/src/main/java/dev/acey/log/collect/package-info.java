@@ -1,0 +1,2 @@
+/** How entries come in: one at a time or in bulk, from clients and from our own services. */
+package dev.acey.log.collect;

@@ -1,0 +1,78 @@
+package dev.acey.log.query;
+
+import dev.acey.kit.entry.LogEntryReader;
+import dev.acey.kit.page.Query;
+import dev.acey.kit.problem.ProblemException;
+import dev.acey.log.store.TimeRange;
+import dev.acey.log.store.Where;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Which entries are asked for; a null leaves its field open.
+ *
+ * @param taskTypes one of these
+ * @param minConfidence at least; entries without a confidence are left out
+ * @param phrase what the prompt or the speech holds; not part of the SQL condition
+ */
+record EntryFilter(
+        List<String> taskTypes,
+        TimeRange time,
+        String decision,
+        String variant,
+        String environment,
+        String model,
+        Double minConfidence,
+        Phrase phrase) {
+
+    private static final Set<String> VARIANTS = Set.of("baseline", "candidate");
+
+    /** Reads the parameters; 400 naming the first that breaks its rule. */
+    static EntryFilter of(FilterParameters given) {
+        return new EntryFilter(
+                taskTypes(given.taskType),
+                TimeRange.of(given.from, given.to),
+                Query.oneOf("decision", given.decision, LogEntryReader.DECISIONS),
+                Query.oneOf("variant", given.variant, VARIANTS),
+                Query.oneOf("environment", given.environment, LogEntryReader.ENVIRONMENTS),
+                given.model == null || given.model.isEmpty() ? null : given.model,
+                Query.number("minConfidence", given.minConfidence, 0, 1),
+                Phrase.of(given.q));
+    }
+
+    Where where() {
+        Where where = new Where();
+        time.addTo(where);
+        if (taskTypes != null) {
+            where.and("task_type = ANY (" + where.argument(taskTypes.toArray(String[]::new)) + ")");
+        }
+        equal(where, "decision", decision);
+        equal(where, "variant", variant);
+        equal(where, "environment", environment);
+        equal(where, "model", model == null ? null : model.replace('\u0000', '\uFFFD'));
+        if (minConfidence != null) {
+            where.and("confidence >= " + where.argument(minConfidence));
+        }
+        return where;
+    }
+
+    private static void equal(Where where, String column, String value) {
+        if (value != null) {
+            where.and(column + " = " + where.argument(value));
+        }
+    }
+
+    private static List<String> taskTypes(String given) {
+        if (given == null || given.isEmpty()) {
+            return null;
+        }
+        List<String> taskTypes = List.of(given.split(",", -1));
+        for (String taskType : taskTypes) {
+            if (!LogEntryReader.TASK_TYPE.matcher(taskType).matches()) {
+                throw ProblemException.invalid(
+                        "/taskType", "must match " + LogEntryReader.TASK_TYPE.pattern());
+            }
+        }
+        return taskTypes;
+    }
+}

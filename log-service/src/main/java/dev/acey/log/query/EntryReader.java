@@ -1,0 +1,104 @@
+package dev.acey.log.query;
+
+import dev.acey.kit.entry.LogEntryReader;
+import dev.acey.log.store.Days;
+import dev.acey.log.store.TimeRange;
+import dev.acey.log.store.Where;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads entries. Every query is short; nothing holds a transaction from page to page. */
+@ApplicationScoped
+public class EntryReader {
+
+    /** A page ends with the entry that makes it larger than this. */
+    static final int PAGE_BYTES = 4 << 20;
+
+    private final Pool pool;
+
+    EntryReader(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** The entry, as JSON in UTF-8. */
+    public Uni<Optional<io.vertx.core.buffer.Buffer>> find(UUID id) {
+        String day = Days.literal(Days.of(TimeRange.clamp(LogEntryReader.timeOf(id))));
+        String query =
+                "SELECT %s FROM entry e JOIN payload p ON p.day = %s AND p.id = e.id"
+                        + " WHERE e.day = %s AND e.id = $1";
+        return pool.preparedQuery(query.formatted(StoredEntry.COLUMNS, day, day))
+                .execute(Tuple.of(id))
+                .map(rows -> read(rows).stream().map(StoredEntry::json).findFirst());
+    }
+
+    /**
+     * The next entries after a position. Fewer than the limit do not mean the end: only a missing
+     * {@code next} does.
+     *
+     * @param after null to begin
+     * @param limit at most so many, and not many more bytes than {@value #PAGE_BYTES}
+     */
+    Uni<EntryPage> page(EntryFilter filter, Position after, Order order, int limit) {
+        Where where = filter.where();
+        if (after != null) {
+            String day = Days.literal(after.day());
+            where.and("day %s= %s".formatted(order.after, day));
+            where.and(
+                    "(day, ts, id) %s (%s, %s, %s)"
+                            .formatted(
+                                    order.after,
+                                    day,
+                                    where.argument(TimeRange.asArgument(after.ts())),
+                                    where.argument(after.id())));
+        }
+        return pool.preparedQuery(pageQuery(where, order, limit))
+                .execute(where.arguments())
+                .map(rows -> page(rows, limit));
+    }
+
+    private static String pageQuery(Where where, Order order, int limit) {
+        String sorted = "day %1$s, ts %1$s, id %1$s".formatted(order.direction);
+        return """
+        SELECT * FROM (
+          SELECT %1$s, count(*) OVER () AS found,
+            sum(octet_length(p.body)) OVER (ORDER BY %2$s) - octet_length(p.body) AS before
+          FROM (
+            SELECT * FROM entry WHERE %3$s ORDER BY %2$s LIMIT %4$d
+          ) e %5$s
+        ) page WHERE before <= %6$d ORDER BY ts %7$s, id %7$s
+        """
+                .formatted(
+                        StoredEntry.COLUMNS,
+                        sorted,
+                        where.sql(),
+                        limit + 1,
+                        StoredEntry.WITH_PAYLOAD,
+                        PAGE_BYTES,
+                        order.direction);
+    }
+
+    private static EntryPage page(RowSet<Row> rows, int limit) {
+        List<StoredEntry> entries = read(rows);
+        if (entries.isEmpty()) {
+            return new EntryPage(entries, null);
+        }
+        long found = rows.iterator().next().getLong("found");
+        List<StoredEntry> taken = entries.subList(0, Math.min(limit, entries.size()));
+        boolean more = taken.size() < found;
+        return new EntryPage(taken, more ? taken.get(taken.size() - 1).position() : null);
+    }
+
+    static List<StoredEntry> read(RowSet<Row> rows) {
+        List<StoredEntry> entries = new ArrayList<>(rows.size());
+        rows.forEach(row -> entries.add(StoredEntry.of(row)));
+        return entries;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.acey.log.review;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.kit.audit.AuditEvent;
+import dev.acey.kit.audit.AuditTrail;
+import dev.acey.kit.entry.LogEntryReader;
+import dev.acey.kit.entry.Review;
+import dev.acey.kit.problem.ProblemException;
+import dev.acey.log.store.Days;
+import dev.acey.log.store.EntryJson;
+import dev.acey.log.store.TimeRange;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.UUID;
+
+/** Writes decisions, each with its audit record or not at all. */
+@ApplicationScoped
+class DecisionWriter {
+
+    private static final String ANONYMOUS = "anonymous";
+
+    private final Pool pool;
+    private final AuditTrail audit;
+    private final EntryJson entryJson;
+    private final ObjectMapper json;
+
+    DecisionWriter(Pool pool, AuditTrail audit, EntryJson entryJson, ObjectMapper json) {
+        this.pool = pool;
+        this.audit = audit;
+        this.entryJson = entryJson;
+        this.json = json;
+    }
+
+    /** Completes when the decision is durable; 404 if there is no such entry. */
+    Uni<Void> decide(UUID id, DecisionCommand command, Instant now) {
+        return pool.withTransaction(
+                connection ->
+                        before(connection, id)
+                                .chain(
+                                        before ->
+                                                change(connection, id, command, now)
+                                                        .replaceWith(before))
+                                .chain(
+                                        before ->
+                                                audit.append(
+                                                        connection,
+                                                        event(id, before, command, now))));
+    }
+
+    private static Uni<String> before(SqlConnection connection, UUID id) {
+        return connection
+                .preparedQuery(
+                        "SELECT decision FROM entry WHERE id = $1 AND day = %s FOR UPDATE"
+                                .formatted(dayOf(id)))
+                .execute(Tuple.of(id))
+                .map(rows -> decision(rows, id));
+    }
+
+    private static String decision(RowSet<Row> rows, UUID id) {
+        if (rows.size() == 0) {
+            throw ProblemException.notFound("There is no log entry " + id + ".");
+        }
+        return rows.iterator().next().getString(0);
+    }
+
+    private Uni<Void> change(
+            SqlConnection connection, UUID id, DecisionCommand command, Instant now) {
+        Review review = new Review(command.reviewer(), command.reason(), now);
+        return connection
+                .preparedQuery(
+                        """
+                        UPDATE entry
+                        SET decision = $2, final_action = coalesce($3, final_action), review = $4
+                        WHERE id = $1 AND day = %s
+                        """
+                                .formatted(dayOf(id)))
+                .execute(
+                        Tuple.of(
+                                id,
+                                command.decision(),
+                                entryJson.bytesOf(command.finalAction()),
+                                entryJson.bytesOf(review)))
+                .replaceWithVoid();
+    }
+
+    private AuditEvent event(UUID id, String before, DecisionCommand command, Instant now) {
+        ObjectNode detail = json.createObjectNode();
+        detail.put("from", before);
+        detail.put("to", command.decision());
+        detail.put("finalAction", command.finalAction() != null);
+        String actor = command.reviewer() == null ? ANONYMOUS : command.reviewer();
+        return new AuditEvent(actor, "log.decide", "log:" + id, detail, now);
+    }
+
+    private static String dayOf(UUID id) {
+        return Days.literal(Days.of(TimeRange.clamp(LogEntryReader.timeOf(id))));
+    }
+}

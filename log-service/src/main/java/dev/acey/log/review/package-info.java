@@ -1,0 +1,2 @@
+/** What people decide about entries; it outranks the rules. */
+package dev.acey.log.review;

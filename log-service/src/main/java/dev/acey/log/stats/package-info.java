@@ -1,0 +1,2 @@
+/** Figures over everything stored. */
+package dev.acey.log.stats;

@@ -1,0 +1,2 @@
+/** Who changes something. */
+package dev.acey.rollout.actor;

@@ -1,0 +1,48 @@
+package dev.acey.rollout.model;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Finds the keys that models name. A key itself is neither stored nor shown. */
+@Singleton
+public class KeyReferences {
+
+    /** {@code ACEY_KEY_<NAME>} or {@code file:<name>}: nothing else can be named. */
+    static final String FORM =
+            "ACEY_KEY_[A-Z0-9_]{1,64}|file:[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}";
+
+    private static final String FILE = "file:";
+
+    private final Path directory;
+    private final Map<String, String> environment;
+
+    @Inject
+    public KeyReferences(@ConfigProperty(name = "acey.keys.dir") Path directory) {
+        this(directory, System.getenv());
+    }
+
+    KeyReferences(Path directory, Map<String, String> environment) {
+        this.directory = directory;
+        this.environment = environment;
+    }
+
+    /** Whether there is a key of this name right now; null when none is named. */
+    Uni<Boolean> present(String reference) {
+        if (reference == null) {
+            return Uni.createFrom().nullItem();
+        }
+        if (!reference.startsWith(FILE)) {
+            return Uni.createFrom().item(!environment.getOrDefault(reference, "").isBlank());
+        }
+        Path file = directory.resolve(reference.substring(FILE.length()));
+        return Uni.createFrom()
+                .item(() -> Files.isRegularFile(file) && Files.isReadable(file))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+}

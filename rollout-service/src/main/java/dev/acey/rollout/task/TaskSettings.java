@@ -1,0 +1,60 @@
+package dev.acey.rollout.task;
+
+import dev.acey.kit.task.Risk;
+import dev.acey.kit.task.TaskCatalogue;
+import dev.acey.kit.task.TaskDefaults;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What holds for a task: what is set, over the catalogue's defaults.
+ *
+ * @param known whether it is one of the catalogue's eight
+ * @param baseline the model that serves it, or null while none does
+ * @param candidate the model that is to follow, or null
+ * @param previousBaselines the baselines before this one, newest first, at most ten
+ * @param version counts from 1 and grows with each change; 0 while nothing is set
+ * @param updatedAt null while nothing is set
+ */
+@RegisterForReflection
+public record TaskSettings(
+        String taskType,
+        boolean known,
+        String baseline,
+        String candidate,
+        Risk risk,
+        Map<String, String> overrides,
+        List<String> previousBaselines,
+        long version,
+        Instant updatedAt) {
+
+    static TaskSettings unset(String taskType) {
+        TaskDefaults defaults = TaskCatalogue.of(taskType);
+        return new TaskSettings(
+                taskType,
+                defaults.known(),
+                null,
+                null,
+                defaults.risk(),
+                Map.of(),
+                List.of(),
+                0,
+                null);
+    }
+
+    static TaskSettings of(Task task) {
+        TaskDefaults defaults = TaskCatalogue.of(task.taskType);
+        return new TaskSettings(
+                task.taskType,
+                defaults.known(),
+                task.baseline,
+                task.candidate,
+                task.risk == null ? defaults.risk() : task.risk,
+                task.overrides,
+                List.of(task.previousBaselines),
+                task.version,
+                task.updatedAt);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.acey.rollout;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.is;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever comes in, the answer is a problem that says what is wrong, never a 500. */
+@QuarkusTest
+class BadInputTest {
+
+    private static final String JSON = "application/json";
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/api/models/m | {                                              | 400 |",
+                "/api/models/m | ``                                             | 400 |",
+                "/api/models/m | null                                           | 400 |",
+                "/api/models/m | []                                             | 400 |",
+                "/api/models/m | \"text\"                                       | 400 |",
+                "/api/models/m | {}                                             | 400 | /baseUrl",
+                "/api/models/m | {\"baseUrl\":1,\"upstreamModel\":\"u\"}        | 400 | /baseUrl",
+                "/api/models/m | {\"baseUrl\":\"http://h\"}                | 400 | /upstreamModel",
+                "/api/models/m | {\"baseUrl\":\"http://h\",\"upstreamModel\":\"a b\"}"
+                        + " | 400 | /upstreamModel",
+                "/api/models/m | {\"baseUrl\":\"http://h\",\"upstreamModel\":\"\\u0000\"}"
+                        + " | 400 | /upstreamModel",
+                "/api/models/m | {\"baseUrl\":\"http://h\",\"upstreamModel\":\"\\ud800\"}"
+                        + " | 400 | /upstreamModel",
+                "/api/models/m | {\"baseUrl\":\"/v1\",\"upstreamModel\":\"u\"}  | 400 | /baseUrl",
+                "/api/models/m | {\"baseUrl\":\"http://u:p@h\",\"upstreamModel\":\"u\"}"
+                        + " | 400 | /baseUrl",
+                "/api/models/m | {\"baseUrl\":\"http://h?q\",\"upstreamModel\":\"u\"}"
+                        + " | 400 | /baseUrl",
+                "/api/models/m | {\"baseUrl\":\"http://h#f\",\"upstreamModel\":\"u\"}"
+                        + " | 400 | /baseUrl",
+                "/api/models/m | {\"baseUrl\":\"file:///etc/passwd\",\"upstreamModel\":\"u\"}"
+                        + " | 400 | /baseUrl",
+                "/api/models/m | {\"baseUrl\":\"http://h\",\"upstreamModel\":\"u\",\"timeoutMs\":0}"
+                        + " | 400 | /timeoutMs",
+                "/api/models/m |"
+                        + " {\"baseUrl\":\"http://h\",\"upstreamModel\":\"u\",\"timeoutMs\":1.5}"
+                        + " | 400 | /timeoutMs",
+                "/api/models/m |"
+                        + " {\"baseUrl\":\"http://h\",\"upstreamModel\":\"u\",\"timeoutMs\":\"5\"}"
+                        + " | 400 | /timeoutMs",
+                "/api/models/m |"
+                        + " {\"baseUrl\":\"http://h\",\"upstreamModel\":\"u\",\"apiKeyRef\":\"sk-1\"}"
+                        + " | 400 | /apiKeyRef",
+                "/api/models/m |"
+                        + " {\"baseUrl\":\"http://h\",\"upstreamModel\":\"u\",\"apiKeyRef\":\"file:../x\"}"
+                        + " | 400 | /apiKeyRef",
+                "/api/models/m |"
+                        + " {\"baseUrl\":\"http://h\",\"upstreamModel\":\"u\",\"apiKeyRef\":\"HOME\"}"
+                        + " | 400 | /apiKeyRef",
+                "/api/models/m |"
+                        + " {\"baseUrl\":\"http://h\",\"upstreamModel\":\"u\",\"pricing\":{\"promptPerMillion\":\"NaN\",\"completionPerMillion\":1}}"
+                        + " | 400 | /pricing/promptPerMillion",
+                "/api/models/m |"
+                        + " {\"baseUrl\":\"http://h\",\"upstreamModel\":\"u\",\"pricing\":{\"promptPerMillion\":1e999,\"completionPerMillion\":1}}"
+                        + " | 400 | /pricing/promptPerMillion",
+                "/api/models/m |"
+                        + " {\"baseUrl\":\"http://h\",\"upstreamModel\":\"u\",\"apikeyRef\":\"x\"}"
+                        + " | 400 | /apikeyRef",
+                "/api/models/m |"
+                        + " {\"baseUrl\":\"http://h\",\"baseUrl\":\"http://i\",\"upstreamModel\":\"u\"}"
+                        + " | 400 |",
+                "/api/models/M | {\"baseUrl\":\"http://h\",\"upstreamModel\":\"u\"} | 400 | /name",
+                "/api/models/a%00b | {\"baseUrl\":\"http://h\",\"upstreamModel\":\"u\"} | 400 |"
+                        + " /name",
+                "/api/tasks/t | {                                    | 400 |",
+                "/api/tasks/t | null                                 | 400 |",
+                "/api/tasks/t | {\"baseline\": 5}                    | 400 | /baseline",
+                "/api/tasks/t | {\"baseline\": \"../x\"}             | 400 | /baseline",
+                "/api/tasks/t | {\"risk\": \"extreme\"}              | 400 | /risk",
+                "/api/tasks/t | {\"risk\": 1}                        | 400 | /risk",
+                "/api/tasks/t | {\"baselin\": \"x\"}                 | 400 | /baselin",
+                "/api/tasks/t | {\"overrides\": []}                  | 400 | /overrides",
+                "/api/tasks/t | {\"overrides\": {\"k\": null}}       | 400 | /overrides/k",
+                "/api/tasks/t | {\"overrides\": {\"\": \"m\"}}       | 400 |",
+                "/api/tasks/t | {\"overrides\": {\"k\": \"A B\"}}    | 400 | /overrides/k",
+                "/api/tasks/t | {\"overrides\": {\"\\ud800\": \"m\"}} | 400 |",
+                "/api/tasks/t | {\"baseline\": \"nobody\"}           | 422 | /baseline",
+                "/api/tasks/T | {}                                   | 400 | /taskType",
+                "/api/tasks/%00 | {}                                 | 400 | /taskType",
+            })
+    void aBadPutNamesWhatIsWrong(String path, String body, int status, String pointer) {
+        check(given().contentType(JSON).body(body), "PUT", path, status, pointer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "GET    | /api/models/nobody                            | 404 |",
+                "GET    | /api/models/a%00b                             | 404 |",
+                "GET    | /api/models?limit=0                           | 400 | /limit",
+                "GET    | /api/models?limit=ten                         | 400 | /limit",
+                "GET    | /api/models?cursor=bm9uc2Vuc2U                | 400 | /cursor",
+                "GET    | /api/models?cursor=OTk5OTk5OTk5OTk5OTk5OTk5IGE | 400 | /cursor",
+                "GET    | /api/tasks?limit=1001                         | 400 | /limit",
+                "GET    | /api/tasks?cursor=!                           | 400 | /cursor",
+                "GET    | /api/tasks?cursor=bm9uZQ                      | 400 | /cursor",
+                "GET    | /api/rollout/route                            | 400 | /taskType",
+                "GET    | /api/rollout/route?taskType=                  | 400 | /taskType",
+                "GET    | /api/rollout/route?taskType=A                 | 400 | /taskType",
+                "GET    | /api/rollout/route?taskType=%00&key=a         | 400 | /taskType",
+                "GET    | /api/nothing                                  | 404 |",
+                "DELETE | /api/models/m                                 | 405 |",
+                "POST   | /api/models                                   | 405 |",
+                "GET    | /api/tasks/game                               | 405 |",
+                "POST   | /api/rollout/route                            | 405 |",
+            })
+    void aBadRequestNamesWhatIsWrong(String method, String path, int status, String pointer) {
+        check(given(), method, path, status, pointer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/models/m", "/api/tasks/t"})
+    void anotherMediaTypeIsRefused(String path) {
+        check(given().contentType("text/plain").body("{}"), "PUT", path, 415, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/models", "/api/tasks", "/api/rollout/route?taskType=game"})
+    void aTypeThatCannotBeGivenIsRefused(String path) {
+        check(given().accept("image/png"), "GET", path, 406, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/models/m", "/api/tasks/t"})
+    void aBodyThatIsTooLargeIsRefused(String path) {
+        String body = "{\"baseUrl\": \"" + "x".repeat(17 * 1024 * 1024) + "\"}";
+        check(given().contentType(JSON).body(body), "PUT", path, 413, null);
+    }
+
+    private static void check(
+            RequestSpecification request, String method, String path, int status, String pointer) {
+        var answer =
+                request.urlEncodingEnabled(false)
+                        .request(method, path)
+                        .then()
+                        .statusCode(status)
+                        .contentType("application/problem+json")
+                        .body("status", is(status));
+        if (pointer != null) {
+            answer.body("errors.pointer", hasItem(pointer));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.acey.kit;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+import dev.acey.kit.test.ArchitectureRules;
+
+@AnalyzeClasses(packages = "dev.acey.kit", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest static final ArchTests HOUSE = ArchTests.in(ArchitectureRules.class);
+}

@@ -1,0 +1,4 @@
+package dev.acey.victim.thing;
+
+/** Belongs to another service. */
+public class Thing {}

@@ -1,0 +1,14 @@
+package dev.acey.simulation.replay;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** Whether the verdict recorded live is reached again. */
+public enum Consistency {
+    @JsonProperty("agree")
+    AGREE,
+    @JsonProperty("mismatch")
+    MISMATCH,
+    /** No verdict of ours, none that can be replayed, or one of a rule set not known here. */
+    @JsonProperty("not_checkable")
+    NOT_CHECKABLE
+}

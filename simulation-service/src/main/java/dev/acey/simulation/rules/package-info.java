@@ -1,0 +1,2 @@
+/** The rule sets that can judge here. */
+package dev.acey.simulation.rules;

@@ -1,0 +1,24 @@
+package dev.acey.simulation.simulate;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.kit.entry.LogEntry;
+import java.util.UUID;
+
+/**
+ * A case as it is stored.
+ *
+ * @param candidate null without a recorded answer of the candidate
+ */
+record NewCase(String taskType, UUID logId, byte[] entry, byte[] candidate) {
+
+    static NewCase of(ObjectMapper json, LogEntry entry, ObjectNode candidate)
+            throws JsonProcessingException {
+        return new NewCase(
+                entry.taskType(),
+                entry.id(),
+                json.writeValueAsBytes(entry),
+                candidate == null ? null : json.writeValueAsBytes(candidate));
+    }
+}

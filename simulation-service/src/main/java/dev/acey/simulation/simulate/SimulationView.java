@@ -1,0 +1,71 @@
+package dev.acey.simulation.simulate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.kit.job.Job;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** Simulations and their cases as the API shows them. */
+@Singleton
+class SimulationView {
+
+    private static final List<String> IN_A_LIST =
+            List.of("verdict", "reasons", "tasks", "candidateModel", "gates", "statistics");
+
+    private final ObjectMapper json;
+
+    SimulationView(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /** The whole simulation; its result's fields once it has one, a null verdict before. */
+    ObjectNode full(Job job) {
+        ObjectNode view = head(job);
+        if (job.result() instanceof ObjectNode result) {
+            view.setAll(result);
+        }
+        return tail(view, job);
+    }
+
+    /** What a list needs. */
+    ObjectNode brief(Job job) {
+        ObjectNode view = head(job);
+        if (job.result() instanceof ObjectNode result) {
+            IN_A_LIST.forEach(field -> view.set(field, result.get(field)));
+        }
+        return tail(view, job);
+    }
+
+    /** What came of one case; without a result before it was judged. */
+    ObjectNode one(StoredCase stored) {
+        ObjectNode view =
+                json.createObjectNode()
+                        .put("position", stored.position())
+                        .put("taskType", stored.taskType())
+                        .putPOJO("logId", stored.logId());
+        if (stored.result() != null) {
+            var result = stored.toResult(json);
+            view.put("flipped", result.flipped());
+            view.setAll((ObjectNode) json.<JsonNode>valueToTree(result));
+        }
+        return view;
+    }
+
+    private ObjectNode head(Job job) {
+        return json.createObjectNode()
+                .put("id", job.name())
+                .put("state", job.shown().state().json())
+                .putNull("verdict");
+    }
+
+    private ObjectNode tail(ObjectNode view, Job job) {
+        return view.putPOJO("progress", job.progress())
+                .putPOJO("error", job.error())
+                .putPOJO("createdAt", job.createdAt())
+                .putPOJO("startedAt", job.startedAt())
+                .putPOJO("endedAt", job.endedAt())
+                .set("request", job.config());
+    }
+}

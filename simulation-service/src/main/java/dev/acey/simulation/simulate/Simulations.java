@@ -1,0 +1,146 @@
+package dev.acey.simulation.simulate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.acey.kit.job.Job;
+import dev.acey.kit.job.Jobs;
+import dev.acey.kit.problem.Problem;
+import dev.acey.kit.problem.ProblemException;
+import dev.acey.rules.CanonicalJson;
+import dev.acey.simulation.rules.RuleSets;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** Accepts simulations: each is stored with its cases before its job is submitted. */
+@ApplicationScoped
+class Simulations {
+
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+    private static final Duration SURELY_OVER = Duration.ofHours(1);
+    private static final String UNIQUE_VIOLATION = "23505";
+
+    private final CaseStore cases;
+    private final Jobs jobs;
+    private final RuleSets sets;
+    private final ObjectMapper json;
+    private final Vertx vertx;
+    private final Clock clock;
+
+    Simulations(
+            CaseStore cases,
+            Jobs jobs,
+            RuleSets sets,
+            ObjectMapper json,
+            Vertx vertx,
+            Clock clock) {
+        this.cases = cases;
+        this.jobs = jobs;
+        this.sets = sets;
+        this.json = json;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    /** A request that is right, with the hash of its bytes. */
+    private record Read(SimulateRequest request, String hash) {}
+
+    /**
+     * The job of a new simulation, or of the one that was asked for with this key before.
+     *
+     * @param idempotencyKey null without one
+     * @throws ProblemException 400, 413 or 422 for what cannot be simulated, 409 for a key that came
+     *     with another body before
+     */
+    Uni<Job> accept(byte[] body, String idempotencyKey) {
+        if (idempotencyKey != null && !KEY.matcher(idempotencyKey).matches()) {
+            throw ProblemException.invalid(
+                    "/Idempotency-Key", "must be 1 to 255 visible ASCII characters");
+        }
+        return vertx.executeBlocking(() -> read(body), false)
+                .chain(
+                        read ->
+                                stored(idempotencyKey, read.hash())
+                                        .chain(one -> submit(one.id, read.request())));
+    }
+
+    private Read read(byte[] body) throws IOException {
+        SimulateRequest request = SimulateRequest.read(json, body);
+        sets.named("/config/ruleSet", request.config().ruleSet());
+        return new Read(request, CanonicalJson.sha256(body));
+    }
+
+    private Uni<Simulation> stored(String key, String hash) {
+        if (key == null) {
+            return persisted(null, hash);
+        }
+        return Panache.withSession(() -> Simulation.findByKey(key))
+                .chain(
+                        there ->
+                                there != null
+                                        ? Uni.createFrom().item(there)
+                                        : persisted(key, hash)
+                                                .onFailure(Simulations::isTaken)
+                                                .recoverWithUni(
+                                                        () ->
+                                                                Panache.withSession(
+                                                                        () ->
+                                                                                Simulation
+                                                                                        .findByKey(
+                                                                                                key))))
+                .invoke(one -> requireSame(one, hash));
+    }
+
+    private Uni<Simulation> persisted(String key, String hash) {
+        Simulation simulation = new Simulation();
+        simulation.id = UuidCreator.getTimeOrderedEpoch();
+        simulation.idempotencyKey = key;
+        simulation.requestHash = hash;
+        simulation.createdAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return Panache.withTransaction(() -> simulation.<Simulation>persist());
+    }
+
+    private Uni<Job> submit(UUID id, SimulateRequest request) {
+        Uni<Integer> given =
+                request.cases() == null
+                        ? Uni.createFrom().item(0)
+                        : cases.storeOnce(id, request.cases());
+        return given.chain(
+                () ->
+                        jobs.submit(
+                                SimulationJob.KIND,
+                                id.toString(),
+                                json.valueToTree(SimulationOrder.of(request))));
+    }
+
+    /** A request that failed before its job was submitted leaves cases that nobody will ask for. */
+    @Scheduled(every = "1h", delayed = "5m")
+    Uni<Void> deleteOrphans() {
+        return cases.deleteOrphans(clock.instant().minus(SURELY_OVER)).replaceWithVoid();
+    }
+
+    private static void requireSame(Simulation there, String hash) {
+        if (!there.requestHash.equals(hash)) {
+            throw new ProblemException(
+                    Problem.of(409, "This Idempotency-Key came with another body before."));
+        }
+    }
+
+    private static boolean isTaken(Throwable failure) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

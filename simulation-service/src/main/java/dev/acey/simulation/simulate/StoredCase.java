@@ -1,0 +1,40 @@
+package dev.acey.simulation.simulate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.kit.entry.LogEntry;
+import dev.acey.simulation.replay.Case;
+import dev.acey.simulation.replay.CaseResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+
+/**
+ * A case as it was read from the store.
+ *
+ * @param entry JSON; null where only the result was read
+ * @param candidate JSON; null without a recorded answer of the candidate
+ * @param result JSON; null before the case was judged
+ */
+record StoredCase(
+        int position, String taskType, UUID logId, byte[] entry, byte[] candidate, byte[] result) {
+
+    Case toCase(ObjectMapper json) {
+        return new Case(
+                position,
+                read(json, entry, LogEntry.class),
+                candidate == null ? null : read(json, candidate, ObjectNode.class));
+    }
+
+    CaseResult toResult(ObjectMapper json) {
+        return read(json, result, CaseResult.class);
+    }
+
+    private static <T> T read(ObjectMapper json, byte[] bytes, Class<T> type) {
+        try {
+            return json.readValue(bytes, type);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a stored case holds unreadable JSON", e);
+        }
+    }
+}

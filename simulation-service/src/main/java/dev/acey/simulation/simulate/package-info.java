@@ -1,0 +1,2 @@
+/** Simulations: asked for, stored, run as durable jobs, shown. */
+package dev.acey.simulation.simulate;

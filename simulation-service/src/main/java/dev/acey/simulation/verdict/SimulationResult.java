@@ -1,0 +1,171 @@
+package dev.acey.simulation.verdict;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.simulation.drift.Drift;
+import dev.acey.simulation.replay.Case;
+import dev.acey.simulation.replay.CaseResult;
+import dev.acey.simulation.statistics.Interval;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * What came of a simulation. It holds no id and no time: the same cases, rules and seed give the
+ * same result.
+ *
+ * @param verdict the worst of the tasks'; inconclusive without any
+ * @param reasons the tasks' reasons, each after its task's name
+ * @param candidateModel the model that was asked; null where outputs were recorded
+ * @param gates whether a rollout may rest on it: only if the service asked the candidate itself
+ */
+@RegisterForReflection
+public record SimulationResult(
+        Outcome verdict,
+        List<String> reasons,
+        Map<String, TaskVerdict> tasks,
+        String candidateModel,
+        boolean gates,
+        Statistics statistics,
+        ConsistencyReport consistency,
+        Flips flips,
+        Comparison comparison,
+        Drift drift,
+        Correctness correctness) {
+
+    /**
+     * Decisions on the candidate's outputs, on the logged one where the candidate has none.
+     *
+     * @param errors cases without any output: the call failed or gave nothing
+     */
+    @RegisterForReflection
+    public record Statistics(
+            int totalLogs,
+            int processedLogs,
+            int approvals,
+            int modifications,
+            int rejections,
+            int pending,
+            int errors) {}
+
+    /** The first 100 mismatches are listed. */
+    @RegisterForReflection
+    public record ConsistencyReport(
+            int checked, int agree, int notCheckable, List<Mismatch> mismatches) {}
+
+    @RegisterForReflection
+    public record Mismatch(
+            int position, UUID logId, String taskType, String recorded, String replayed) {
+
+        static Mismatch of(Case one, CaseResult result) {
+            return new Mismatch(
+                    one.position(),
+                    one.entry().id(),
+                    one.entry().taskType(),
+                    result.recordedHash(),
+                    result.replayedHash());
+        }
+    }
+
+    /**
+     * Decisions that would change with the candidate; the first 100 are listed.
+     *
+     * @param rate of the prompts with both decisions; null without any
+     * @param interval Wilson's, 95 %; null likewise
+     */
+    @RegisterForReflection
+    public record Flips(
+            Double rate, Interval interval, int count, int compared, List<Flip> cases) {}
+
+    @RegisterForReflection
+    public record Flip(
+            int position,
+            UUID logId,
+            String taskType,
+            String baseline,
+            String candidate,
+            JsonNode baselineFindings,
+            JsonNode candidateFindings) {
+
+        static Flip of(Case one, CaseResult result) {
+            return new Flip(
+                    one.position(),
+                    one.entry().id(),
+                    one.entry().taskType(),
+                    result.baseline().decision(),
+                    result.candidate().decision(),
+                    result.baseline().findings(),
+                    result.candidate().findings());
+        }
+    }
+
+    /**
+     * The models side by side; what there are no data for is empty.
+     *
+     * @param responseTime empty: recorded outputs have none
+     */
+    @RegisterForReflection
+    public record Comparison(
+            RejectionRate rejectionRate,
+            Confidence confidence,
+            Map<String, Double> responseTime,
+            Similarity similarity,
+            Intents intents) {}
+
+    /**
+     * @param interval of the difference, paired
+     * @param pValue McNemar's, exact
+     * @param adjustedPValue Holm's, with the test of confidence
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record RejectionRate(
+            Double baseline,
+            Double candidate,
+            Double difference,
+            Interval interval,
+            Double level,
+            Double pValue,
+            Double adjustedPValue) {}
+
+    /**
+     * @param difference Hodges and Lehmann's estimate
+     * @param pValue Wilcoxon's signed-rank test
+     * @param prompts with a confidence on both sides
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Confidence(
+            Double baseline,
+            Double candidate,
+            Double difference,
+            Interval interval,
+            Double level,
+            Double pValue,
+            Double adjustedPValue,
+            Integer prompts) {}
+
+    /** Of what is said, 0 to 1. */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Similarity(Double mean, Double lowest) {}
+
+    /**
+     * @param precision share of the candidate's intents that the baseline proposed too; null
+     *     without any
+     * @param recall share of the baseline's intents that the candidate proposed too; null without
+     *     any
+     */
+    @RegisterForReflection
+    public record Intents(Double precision, Double recall) {}
+
+    /**
+     * @param schemaValid null: tasks have no schema yet
+     */
+    @RegisterForReflection
+    public record Correctness(Double schemaValid, List<JsonNode> failures) {
+
+        static final Correctness UNKNOWN = new Correctness(null, List.of());
+    }
+}
