@@ -24,6 +24,11 @@ enum Service {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** The folder of its sources below the repository's root. */
+    String module() {
+        return module;
+    }
+
     /** The port it listens on unless all ports are moved. */
     int defaultPort() {
         return defaultPort;

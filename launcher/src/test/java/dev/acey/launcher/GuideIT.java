@@ -1,5 +1,6 @@
 package dev.acey.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -110,7 +111,8 @@ class GuideIT {
     void twoModelsOutputsAreCompared() {
         String logs = "[" + withCandidate("a") + ", " + withCandidate("b") + "]";
         Answer simulated =
-                system.curl(command("simulate").replace("[...], // Array of test logs", logs + ","));
+                system.curl(
+                        command("simulate").replace("[...], // Array of test logs", logs + ","));
         assertEquals(200, simulated.status());
         assertEquals("completed", simulated.body().path("state").asText());
         assertEquals(2, simulated.body().path("statistics").path("processedLogs").asInt());
@@ -154,7 +156,7 @@ class GuideIT {
 
     private static String command(String name) {
         try (var in = GuideIT.class.getResourceAsStream("/guide/" + name + ".sh")) {
-            return new String(in.readAllBytes());
+            return new String(in.readAllBytes(), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

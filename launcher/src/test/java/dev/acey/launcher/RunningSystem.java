@@ -1,5 +1,6 @@
 package dev.acey.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -80,7 +81,7 @@ final class RunningSystem implements AutoCloseable {
                                             + here(command))
                             .redirectErrorStream(true)
                             .start();
-            String printed = new String(bash.getInputStream().readAllBytes());
+            String printed = new String(bash.getInputStream().readAllBytes(), UTF_8);
             int lastLine = printed.lastIndexOf('\n');
             return new Answer(
                     Integer.parseInt(printed.substring(lastLine + 1).strip()),
@@ -104,8 +105,7 @@ final class RunningSystem implements AutoCloseable {
 
     /** What one service, or the launcher itself, is stopped by when the power goes. */
     void kill(Service service) {
-        processes(service.jar(settings.root()).toString())
-                .forEach(ProcessHandle::destroyForcibly);
+        processes(service.jar(settings.root()).toString()).forEach(ProcessHandle::destroyForcibly);
     }
 
     void killLauncher() {

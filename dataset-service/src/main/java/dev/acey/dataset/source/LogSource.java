@@ -91,7 +91,8 @@ public class LogSource {
         }
     }
 
-    static final class Down implements Predicate<Throwable> {
+    /** A fault that passes: asked again, the answer may come. */
+    public static final class Down implements Predicate<Throwable> {
         @Override
         public boolean test(Throwable failure) {
             return Dependencies.isDown(failure);

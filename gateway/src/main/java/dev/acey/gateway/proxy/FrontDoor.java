@@ -23,6 +23,7 @@ import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Hands each request to the service that owns its path, or lets the gateway's own paths follow. */
 @ApplicationScoped
@@ -33,6 +34,8 @@ class FrontDoor {
      * is for the gateway's own paths.
      */
     private static final int PRIORITY = 50;
+
+    private static final Logger LOG = Logger.getLogger(FrontDoor.class);
 
     private static final long RESET_CANCEL = 8;
 
@@ -88,12 +91,18 @@ class FrontDoor {
         return encoding == null || encoding.equalsIgnoreCase("chunked");
     }
 
+    /** How an exchange ends is told by its futures; a handler keeps Vert.x from logging it too. */
+    private static void toldElsewhere(Throwable failure) {
+        LOG.debugf("an exchange broke off: %s", failure);
+    }
+
     private static Future<HttpClientRequest> connect(ProxyContext context, RequestOptions to) {
         HttpServerRequest client = context.request().proxiedRequest();
         return context.client()
                 .request(to)
                 .compose(
                         request -> {
+                            request.exceptionHandler(FrontDoor::toldElsewhere);
                             if (client.response().closed()) {
                                 request.reset(RESET_CANCEL);
                                 return Future.failedFuture(new StreamResetException(RESET_CANCEL));

@@ -37,7 +37,8 @@ class OwnBodies {
         boolean tooLarge =
                 length != null && length.matches("\\d{1,18}") && Long.parseLong(length) > limit;
         if (tooLarge) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            // Read and forget the body: a connection closed on it would take the answer along.
+            context.request().resume();
             new Refusal(413, "The body is larger than this path takes.", 0).answer(context, json);
         } else {
             context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, limit);

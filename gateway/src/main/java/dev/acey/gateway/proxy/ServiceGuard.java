@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Tags;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
@@ -15,6 +16,7 @@ import jakarta.enterprise.util.TypeLiteral;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jboss.logging.Logger;
 
@@ -74,10 +76,25 @@ final class ServiceGuard implements ProxyInterceptor {
         Exchange exchange =
                 new Exchange(context.request().proxiedRequest(), vertx, settings.headTimeout());
         context.set(EXCHANGE, exchange);
-        CompletionStage<ProxyResponse> answer =
-                breaker.get(() -> send(context, exchange).toCompletionStage());
-        return Future.fromCompletionStage(answer, vertx.getOrCreateContext())
-                .recover(failure -> refuse(context, failure));
+        return guarded(() -> send(context, exchange)).recover(why -> refuse(context, why));
+    }
+
+    /**
+     * The breaker lets the call through and learns how it went, but the answer does not wait for
+     * it: between an answer's head and the handlers of its body there must be no gap in which the
+     * connection could break unseen.
+     */
+    private Future<ProxyResponse> guarded(Supplier<Future<ProxyResponse>> call) {
+        Promise<ProxyResponse> answer = Promise.promise();
+        breaker.get(() -> call.get().onComplete(answer).toCompletionStage())
+                .whenComplete((done, failure) -> prevented(answer, failure));
+        return answer.future();
+    }
+
+    private static void prevented(Promise<ProxyResponse> answer, Throwable failure) {
+        if (failure != null) {
+            answer.tryFail(failure);
+        }
     }
 
     private Future<ProxyResponse> send(ProxyContext context, Exchange exchange) {

@@ -23,8 +23,7 @@ class Judge {
         if (entry.failed() || entry.aceyOutput() == null) {
             return null;
         }
-        TracedVerdict traced =
-                rules.judgeTraced(entry.aceyOutput(), RuleState.neutral(), at);
+        TracedVerdict traced = rules.judgeTraced(entry.aceyOutput(), RuleState.neutral(), at);
         Verdict verdict = traced.verdict();
         return new AutoRules(
                 verdict.ruleSet(),

@@ -1,0 +1,238 @@
+package dev.acey.dataset.draft;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.dataset.Entries;
+import dev.acey.dataset.example.Converter;
+import dev.acey.dataset.example.EntryFilter;
+import dev.acey.dataset.source.Page;
+import dev.acey.kit.task.Format;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class DraftTest {
+
+    private static final List<String> TASKS = List.of("game", "moderation", "memory");
+    private static final EntryFilter FILTER = new EntryFilter(0.5, true, false, false);
+
+    @Property(tries = 100)
+    void everyEntryReadIsKeptOrDroppedForOneReason(
+            @ForAll("entries") List<ObjectNode> entries,
+            @ForAll boolean deduplicate,
+            @ForAll @IntRange(min = 1, max = 20) int most)
+            throws Exception {
+        List<FinishedTask> tasks = prepare(entries, 7, deduplicate, most, (task, file) -> {});
+
+        for (FinishedTask task : tasks) {
+            Dropped d = task.dropped();
+            long dropped =
+                    d.lowConfidence()
+                            + d.rejected()
+                            + d.pending()
+                            + d.duplicate()
+                            + d.nearDuplicate()
+                            + d.empty()
+                            + d.invalid()
+                            + d.overLimit();
+            assertEquals(task.read(), task.count() + dropped);
+            assertTrue(task.count() <= most);
+        }
+        assertEquals(entries.size(), tasks.stream().mapToLong(FinishedTask::read).sum());
+    }
+
+    @Property(tries = 50)
+    void theSameEntriesGiveTheSameBytesHoweverTheyAreCutIntoPages(
+            @ForAll("entries") List<ObjectNode> entries,
+            @ForAll @IntRange(min = 1, max = 50) int pageSize)
+            throws Exception {
+        List<FinishedTask> once = prepare(entries, 1, true, 1_000, (task, file) -> {});
+        List<FinishedTask> again = prepare(entries, pageSize, true, 1_000, (task, file) -> {});
+
+        for (int i = 0; i < once.size(); i++) {
+            assertEquals(once.get(i).sha256(), again.get(i).sha256());
+            assertEquals(once.get(i).facts(), again.get(i).facts());
+        }
+    }
+
+    @Property(tries = 50)
+    void noTwoExamplesSayTheSameAndEachHasItsOrigin(@ForAll("entries") List<ObjectNode> entries)
+            throws Exception {
+        prepare(
+                entries,
+                10,
+                true,
+                1_000,
+                (task, directory) -> {
+                    List<String> lines =
+                            Files.readAllLines(
+                                    directory.resolve(task.plan().taskType() + "-dataset.jsonl"));
+                    assertEquals(task.count(), lines.size());
+                    assertEquals(lines.size(), lines.stream().distinct().count());
+                    assertEquals(
+                            lines.size(),
+                            Files.readAllLines(directory.resolve("sources.jsonl")).size());
+                });
+    }
+
+    @Test
+    void theOldestOfTheSameIsKeptAndTheOldestUpToTheLimit() throws Exception {
+        List<ObjectNode> entries =
+                List.of(
+                        Entries.good(1),
+                        Entries.good(2).put("llmPrompt", "question  1"),
+                        Entries.good(3).put("llmPrompt", "question 1"),
+                        Entries.good(4),
+                        Entries.good(5));
+        ((ObjectNode) entries.get(1).get("aceyOutput")).put("speech", "answer 1 ");
+
+        prepare(
+                entries,
+                2,
+                true,
+                2,
+                (task, directory) -> {
+                    if (!task.plan().taskType().equals("game")) {
+                        return;
+                    }
+                    assertEquals(
+                            List.of("question 1", "question 1"),
+                            Files.readAllLines(directory.resolve("game-dataset.jsonl")).stream()
+                                    .map(line -> Entries.json(line).get("input").asText())
+                                    .toList());
+                    assertEquals(1, task.dropped().duplicate());
+                    assertEquals(2, task.dropped().overLimit());
+                });
+    }
+
+    @Test
+    void aClosedDraftLeavesNothing() throws Exception {
+        Path workspace = Files.createTempDirectory("draft");
+        Draft draft = new Draft(plans(true, 10));
+        draft.open(() -> workspace);
+        draft.take(page(List.of(Entries.good(1))));
+
+        draft.close();
+
+        assertTrue(Files.notExists(workspace));
+    }
+
+    @Test
+    void aDraftClosedBeforeItIsOpenedOpensNothing() throws Exception {
+        Draft draft = new Draft(plans(true, 10));
+        draft.close();
+
+        draft.open(
+                () -> {
+                    throw new IllegalStateException("asked for a directory");
+                });
+
+        assertEquals(0, draft.take(page(List.of())));
+    }
+
+    @Provide
+    Arbitrary<List<ObjectNode>> entries() {
+        Arbitrary<String> tasks = Arbitraries.of(TASKS);
+        Arbitrary<String> decisions =
+                Arbitraries.of("approved", "modified", "rejected", "pending", null);
+        Arbitrary<Double> confidences = Arbitraries.of(null, 0.0, 0.4, 0.5, 1.0);
+        Arbitrary<String> prompts = Arbitraries.of("a", "a ", "b", " ", "\ud800", "é", "e\u0301");
+        Arbitrary<String> outputs =
+                Arbitraries.of(
+                        "{'speech': 'x'}",
+                        "{'speech': 'y', 'intents': [{'type': 'shadow_ban_suggestion'}]}",
+                        "{'speech': '', 'intents': [{'type': 'x', 'delta': 0.1}]}",
+                        "{'speech': ''}",
+                        "null");
+        Arbitrary<String> environments = Arbitraries.of("live", "live", "live", "test");
+        Arbitrary<Boolean> failures = Arbitraries.of(false, false, false, true);
+        return Combinators.combine(
+                        tasks, decisions, confidences, prompts, outputs, environments, failures)
+                .as(DraftTest::entry)
+                .list()
+                .ofMaxSize(60)
+                .map(DraftTest::numbered);
+    }
+
+    private static ObjectNode entry(
+            String task,
+            String decision,
+            Double confidence,
+            String prompt,
+            String output,
+            String environment,
+            boolean failed) {
+        ObjectNode entry =
+                Entries.good(0)
+                        .put("taskType", task)
+                        .put("controlDecision", decision)
+                        .put("confidence", confidence)
+                        .put("llmPrompt", prompt);
+        entry.putObject("context").put("environment", environment);
+        entry.set("aceyOutput", Entries.json(output));
+        if (failed) {
+            entry.putObject("error").put("type", "upstream_timeout");
+        }
+        return entry;
+    }
+
+    private static List<ObjectNode> numbered(List<ObjectNode> entries) {
+        List<ObjectNode> numbered = new ArrayList<>();
+        for (ObjectNode entry : entries) {
+            ObjectNode good = Entries.good(numbered.size());
+            numbered.add(entry.deepCopy().setAll(good.retain("id", "timestamp")));
+        }
+        return numbered;
+    }
+
+    private interface Look {
+        void at(FinishedTask task, Path directory) throws IOException;
+    }
+
+    private static List<FinishedTask> prepare(
+            List<ObjectNode> entries, int pageSize, boolean deduplicate, long most, Look look)
+            throws Exception {
+        try (Draft draft = new Draft(plans(deduplicate, most))) {
+            draft.open(() -> Files.createTempDirectory("draft"));
+            for (int i = 0; i < entries.size(); i += pageSize) {
+                draft.take(page(entries.subList(i, Math.min(entries.size(), i + pageSize))));
+            }
+            List<FinishedTask> finished = draft.finish();
+            for (FinishedTask task : finished) {
+                look.at(task, task.directory());
+            }
+            return finished;
+        }
+    }
+
+    private static List<TaskPlan> plans(boolean deduplicate, long most) {
+        List<Format> formats =
+                List.of(Format.INSTRUCTION, Format.CLASSIFICATION, Format.STRUCTURED);
+        List<TaskPlan> plans = new ArrayList<>();
+        for (int i = 0; i < TASKS.size(); i++) {
+            Converter converter = new Converter(formats.get(i), "Do it.");
+            plans.add(new TaskPlan(TASKS.get(i), FILTER, converter, deduplicate, most));
+        }
+        return plans;
+    }
+
+    private static Page page(List<ObjectNode> entries) {
+        String logs =
+                entries.stream().map(ObjectNode::toString).collect(Collectors.joining(",", "[", "]"));
+        return new Page(("{\"logs\":" + logs + "}").getBytes(StandardCharsets.UTF_8), null);
+    }
+}
