@@ -13,7 +13,7 @@ class TextSimilarityTest {
     void itCountsCommonPieces() {
         assertEquals(1, TextSimilarity.of("A  nice\nhand", "a nice hand"));
         assertEquals(0, TextSimilarity.of("abc", "xyz"));
-        assertEquals(2.0 * 2 / 5, TextSimilarity.of("abcd", "zabcd".substring(1) + "e"), 1e-12);
+        assertEquals(2.0 * 2 / 5, TextSimilarity.of("abcd", "abcde"), 1e-12);
         assertEquals(1, TextSimilarity.of("", " "));
         assertEquals(0, TextSimilarity.of("", "a"));
         assertEquals(1, TextSimilarity.of("ok", "OK"));

@@ -79,8 +79,8 @@ class PairedEnergyTestTest {
         Random labels = new Random(3);
         int found = 0;
         for (int run = 0; run < 400; run++) {
-            double[][] x = points(2 * run, 20, 0);
-            double[][] y = points(2 * run + 1, 20, 1);
+            double[][] x = points(2L * run, 20, 0);
+            double[][] y = points(2L * run + 1, 20, 1);
             for (int i = 0; i < x.length; i++) {
                 if (labels.nextBoolean()) {
                     double[] swapped = x[i];
