@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
 public class Revisions {
 
     private static final Logger LOG = Logger.getLogger(Revisions.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Pool pool;
     private final Vertx vertx;

@@ -219,7 +219,10 @@ class RuleSetResourceTest {
     }
 
     private static ValidatableResponse activate(String hash) {
-        return given().post("/api/rules/" + hash + "/activate").then();
+        return given().contentType(ContentType.JSON)
+                .body("{}")
+                .post("/api/rules/" + hash + "/activate")
+                .then();
     }
 
     private static String text(String path, String accept) {

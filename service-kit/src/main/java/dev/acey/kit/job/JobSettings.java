@@ -26,7 +26,7 @@ public interface JobSettings {
 
     /**
      * How often a worker looks for due jobs and renews its leases, and a watcher looks for changes
-     * made elsewhere; well below the lease.
+     * made elsewhere; at most a third of the lease.
      */
     @WithDefault("1s")
     @DurationMin(millis = 50)

@@ -72,6 +72,14 @@ class JobWorker {
         if (handlers.isEmpty()) {
             return;
         }
+        if (settings.poll().multipliedBy(3).compareTo(settings.lease()) > 0) {
+            throw new IllegalStateException(
+                    "acey.jobs.poll="
+                            + settings.poll()
+                            + " must be at most a third of acey.jobs.lease="
+                            + settings.lease()
+                            + ", or leases end before they are renewed");
+        }
         handlers.keySet().forEach(kind -> metrics.register(kind, () -> countRunning(kind)));
         running = true;
         context = vertx.getOrCreateContext();

@@ -2,6 +2,7 @@ package dev.acey.kit.job;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -150,6 +151,18 @@ class JobWorkersTest {
         await().atMost(SOON).until(() -> ended(running) && ended(waiting));
         stop(first);
         stop(second);
+    }
+
+    @Test
+    void aPollTooSlowToRenewALeaseStopsTheStart() {
+        Duration second = Duration.ofSeconds(1);
+        Settings settings = new Settings(1, second, second, 3, second, second);
+        Handler handler = new Handler("slow", run -> Uni.createFrom().nullItem());
+        JobWorker worker = worker(handler, settings, new SimpleMeterRegistry());
+
+        IllegalStateException e = assertThrows(IllegalStateException.class, worker::start);
+
+        assertTrue(e.getMessage().contains("acey.jobs.poll=PT1S"), e.getMessage());
     }
 
     @Test

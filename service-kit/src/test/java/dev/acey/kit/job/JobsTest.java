@@ -60,7 +60,7 @@ class JobsTest {
 
         Job ended = end(submitted);
 
-        assertEquals(7, ended.id().version());
+        assertEquals(7, ended.id().version(), "ids are UUIDv7");
         assertEquals(JobState.COMPLETED, ended.state());
         assertEquals(object("seen", object("n", 1)), ended.result());
         assertEquals(1, ended.attempts());
@@ -562,6 +562,30 @@ class JobsTest {
                 .ignoreExceptions()
                 .until(() -> find(job).orElseThrow().state() == JobState.COMPLETED);
         assertEquals(object("n", 3), find(job).orElseThrow().result());
+    }
+
+    @Test
+    void aWorkerThatCannotRenewItsLeaseStopsTheRunAndTheJobIsTakenOver() {
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        AtomicInteger runs = new AtomicInteger();
+        Job job =
+                submit(
+                        "cut-off",
+                        object("n", 1),
+                        run -> runs.incrementAndGet() == 1 ? never(stopped) : item(object("n", 2)));
+        await().atMost(SOON).until(() -> runs.get() == 1);
+
+        postgres.stop();
+        try {
+            stopped.orTimeout(20, TimeUnit.SECONDS).join();
+        } finally {
+            postgres.start();
+        }
+
+        await().atMost(SOON)
+                .ignoreExceptions()
+                .until(() -> find(job).orElseThrow().state() == JobState.COMPLETED);
+        assertEquals(2, find(job).orElseThrow().attempts());
     }
 
     @Test

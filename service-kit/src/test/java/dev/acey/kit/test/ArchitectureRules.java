@@ -16,8 +16,6 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +36,9 @@ public final class ArchitectureRules {
     private static final String KIT = "kit";
     private static final Set<String> LIBRARIES = Set.of(KIT, "rules");
 
+    private static final Set<String> START_AND_STOP =
+            Set.of("io.quarkus.runtime.StartupEvent", "io.quarkus.runtime.ShutdownEvent");
+
     /** Methods that hold their thread until something else happens, by their class. */
     private static final Map<String, Set<String>> BLOCKING =
             Map.of(
@@ -52,12 +53,12 @@ public final class ArchitectureRules {
 
     /** Features depend on one another in one direction only. */
     @ArchTest
-    static final ArchRule FEATURES_FORM_NO_CYCLE =
+    public static final ArchRule FEATURES_FORM_NO_CYCLE =
             slices().matching("dev.acey.*.(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 
     /** Services talk over HTTP; what they share is service-kit and auto-rules. */
     @ArchTest
-    static final ArchRule SERVICES_DO_NOT_IMPORT_ONE_ANOTHER =
+    public static final ArchRule SERVICES_DO_NOT_IMPORT_ONE_ANOTHER =
             classes()
                     .should(dependOnNoOtherService())
                     .as("services should not import one another")
@@ -65,7 +66,7 @@ public final class ArchitectureRules {
 
     /** A table belongs to one feature. */
     @ArchTest
-    static final ArchRule ENTITIES_STAY_IN_THEIR_FEATURE =
+    public static final ArchRule ENTITIES_STAY_IN_THEIR_FEATURE =
             classes()
                     .that()
                     .areAnnotatedWith("jakarta.persistence.Entity")
@@ -78,7 +79,7 @@ public final class ArchitectureRules {
      * block: it runs on the main thread.
      */
     @ArchTest
-    static final ArchRule NOTHING_BLOCKS =
+    public static final ArchRule NOTHING_BLOCKS =
             noClasses()
                     .should()
                     .accessTargetWhere(blocksAnEventLoop())
@@ -86,7 +87,7 @@ public final class ArchitectureRules {
                     .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule NO_BLOCKING_DATABASE_ACCESS =
+    public static final ArchRule NO_BLOCKING_DATABASE_ACCESS =
             noClasses()
                     .should()
                     .dependOnClassesThat()
@@ -94,12 +95,12 @@ public final class ArchitectureRules {
                     .allowEmptyShould(true);
 
     @ArchTest
-    static final ArchRule NO_IMPL_PACKAGES =
+    public static final ArchRule NO_IMPL_PACKAGES =
             noClasses().should().resideInAPackage("..impl..").allowEmptyShould(true);
 
     /** The one clock is injected, and logic is told the time. */
     @ArchTest
-    static final ArchRule ONLY_THE_CLOCK_TELLS_THE_TIME =
+    public static final ArchRule ONLY_THE_CLOCK_TELLS_THE_TIME =
             noClasses()
                     .that()
                     .resideOutsideOfPackage(ROOT + KIT + "..")
@@ -155,10 +156,7 @@ public final class ArchitectureRules {
 
     private static boolean runsOnTheMainThread(JavaCodeUnit method) {
         return method.getRawParameterTypes().stream()
-                .anyMatch(
-                        t ->
-                                t.isEquivalentTo(StartupEvent.class)
-                                        || t.isEquivalentTo(ShutdownEvent.class));
+                .anyMatch(type -> START_AND_STOP.contains(type.getName()));
     }
 
     private static DescribedPredicate<JavaAccess<?>> readsTheTimeByItself() {

@@ -6,12 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Which intents of one output answer to which of another. Only intents of the same type match;
  * among those, the ones that share most fields match first. Swapping the outputs swaps the answer.
  *
- * @param pairs matched intents, best first
+ * @param pairs matched intents, in the order of the first output
  * @param onlyA intents of the first output left over, in order
  * @param onlyB intents of the second left over, in order
  */
@@ -56,17 +57,19 @@ public record IntentMatch(List<Pair> pairs, List<JsonNode> onlyA, List<JsonNode>
     public static IntentMatch of(List<JsonNode> first, List<JsonNode> second) {
         List<JsonNode> a = first.subList(0, Math.min(first.size(), MOST_INTENTS));
         List<JsonNode> b = second.subList(0, Math.min(second.size(), MOST_INTENTS));
-        List<Pair> pairs = new ArrayList<>();
+        Map<Integer, Pair> pairs = new TreeMap<>();
         boolean[] takenA = new boolean[a.size()];
         boolean[] takenB = new boolean[b.size()];
         for (Candidate candidate : candidates(a, b)) {
             if (!takenA[candidate.a] && !takenB[candidate.b]) {
                 takenA[candidate.a] = true;
                 takenB[candidate.b] = true;
-                pairs.add(new Pair(a.get(candidate.a), b.get(candidate.b), candidate.overlap));
+                pairs.put(
+                        candidate.a,
+                        new Pair(a.get(candidate.a), b.get(candidate.b), candidate.overlap));
             }
         }
-        return new IntentMatch(List.copyOf(pairs), left(a, takenA), left(b, takenB));
+        return new IntentMatch(List.copyOf(pairs.values()), left(a, takenA), left(b, takenB));
     }
 
     private static List<Candidate> candidates(List<JsonNode> a, List<JsonNode> b) {

@@ -15,10 +15,11 @@ import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 @JsonPropertyOrder({"low", "high"})
 public record Interval(double low, double high) {
 
-    /** Of a rate of this many in so many: Wilson's score interval, within 0 and 1. */
+    /** Of a rate of this many in so many, of at least 1: Wilson's score interval. */
     public static Interval ofRate(int count, int of) {
         var wilson = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(of, count, Level.ERROR);
-        return new Interval(wilson.getLowerBound(), wilson.getUpperBound());
+        return new Interval(
+                count == 0 ? 0 : wilson.getLowerBound(), count == of ? 1 : wilson.getUpperBound());
     }
 
     public boolean contains(double value) {

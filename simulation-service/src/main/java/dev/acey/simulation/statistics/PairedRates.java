@@ -1,5 +1,6 @@
 package dev.acey.simulation.statistics;
 
+import org.apache.commons.statistics.inference.AlternativeHypothesis;
 import org.apache.commons.statistics.inference.BinomialTest;
 
 /**
@@ -11,6 +12,10 @@ import org.apache.commons.statistics.inference.BinomialTest;
  * @param neither where it happened to neither
  */
 public record PairedRates(int both, int baselineOnly, int candidateOnly, int neither) {
+
+    /** Half of the two-sided test: at one half the distribution is symmetric. */
+    private static final BinomialTest ONE_TAIL =
+            BinomialTest.withDefaults().with(AlternativeHypothesis.LESS_THAN);
 
     public static final PairedRates NONE = new PairedRates(0, 0, 0, 0);
 
@@ -55,8 +60,7 @@ public record PairedRates(int both, int baselineOnly, int candidateOnly, int nei
     /** McNemar's test, exact, two-sided: whether the rates differ. 1 where nothing differed. */
     public double pValue() {
         int differing = baselineOnly + candidateOnly;
-        return differing == 0
-                ? 1
-                : BinomialTest.withDefaults().test(differing, candidateOnly, 0.5).getPValue();
+        int fewer = Math.min(baselineOnly, candidateOnly);
+        return Math.min(1, 2 * ONE_TAIL.test(differing, fewer, 0.5).getPValue());
     }
 }

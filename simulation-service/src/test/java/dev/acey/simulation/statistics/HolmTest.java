@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -27,7 +28,8 @@ class HolmTest {
 
     @Property
     void nothingGetsMoreCertainNorChangesItsOrder(
-            @ForAll @Size(min = 1, max = 20) double @DoubleRange(min = 0, max = 1) [] pValues) {
+            @ForAll @Size(min = 1, max = 20) List<@DoubleRange(min = 0, max = 1) Double> given) {
+        double[] pValues = given.stream().mapToDouble(Double::doubleValue).toArray();
         double[] adjusted = Holm.adjust(pValues);
 
         for (int i = 0; i < pValues.length; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
@@ -54,8 +55,9 @@ class SignedRankTest {
 
     @Property(tries = 200)
     void swappingTheModelsMirrorsEverything(
-            @ForAll @Size(min = 6, max = 60) double @DoubleRange(min = -1, max = 1) [] differences) {
-        double[] mirrored = Arrays.stream(differences).map(d -> 0 - d).toArray();
+            @ForAll @Size(min = 6, max = 60) List<@DoubleRange(min = -1, max = 1) Double> given) {
+        double[] differences = given.stream().mapToDouble(Double::doubleValue).toArray();
+        double[] mirrored = given.stream().mapToDouble(d -> 0 - d).toArray();
 
         SignedRank one = SignedRank.of(differences);
         SignedRank other = SignedRank.of(mirrored);
