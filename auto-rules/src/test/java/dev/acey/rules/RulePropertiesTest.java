@@ -23,6 +23,7 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.ShrinkingMode;
 
 /** What holds for every output, state and rule set. */
 class RulePropertiesTest {
@@ -40,7 +41,7 @@ class RulePropertiesTest {
                       - {id: own.mode, on: output, when: "state.persona.mode == 'hype'", effect: hold, reason: r}
                     """);
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void theSameInputGivesTheSameBytes(
             @ForAll("outputs") JsonNode output, @ForAll("states") RuleState state) {
         RuleSet sameRules = RULES.with("speech.iban", true);
@@ -51,7 +52,7 @@ class RulePropertiesTest {
         assertArrayEquals(once, sameRules.judge(travelled, stored, AT).canonical());
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void theOrderOfFieldsDoesNotMatter(
             @ForAll("outputs") JsonNode output, @ForAll("states") RuleState state) {
         for (RuleSet rules : List.of(RULES, EVERYTHING)) {
@@ -61,7 +62,7 @@ class RulePropertiesTest {
         }
     }
 
-    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 200, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void theStateThatWasReadGivesTheSameVerdict(
             @ForAll("outputs") JsonNode output, @ForAll("states") RuleState state) {
         for (RuleSet rules : List.of(RULES, EVERYTHING)) {
@@ -73,7 +74,7 @@ class RulePropertiesTest {
         }
     }
 
-    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void trustStaysWithinItsBounds(
             @ForAll("trustOutputs") JsonNode output, @ForAll("states") RuleState state) {
         Verdict verdict = RULES.judge(output, state, AT);
@@ -109,7 +110,7 @@ class RulePropertiesTest {
                 () -> delta + " after " + soFar + " within " + min + " … " + max + " gave " + clamped);
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void noOutputMakesItThrow(@ForAll("anyJson") JsonNode output, @ForAll("states") RuleState state) {
         for (RuleSet rules : List.of(RULES, EVERYTHING)) {
             Verdict verdict = rules.judge(output, state, AT);
@@ -120,7 +121,7 @@ class RulePropertiesTest {
         }
     }
 
-    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 300, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void noTextMakesParsingThrowAnythingElse(@ForAll("sources") String source) {
         try {
             RuleSet rules = RuleSet.parse(source);
@@ -131,7 +132,7 @@ class RulePropertiesTest {
         }
     }
 
-    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 150, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void noConditionMakesItThrow(
             @ForAll("conditions") String when, @ForAll("outputs") JsonNode output) {
         RuleSet rules;
@@ -345,7 +346,7 @@ class RulePropertiesTest {
         return object;
     }
 
-    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void theCanonicalBytesAreTextOfTheVerdict(@ForAll("outputs") JsonNode output) {
         Verdict verdict = RULES.judge(output, RuleState.neutral(), AT);
 

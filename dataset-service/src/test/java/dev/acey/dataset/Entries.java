@@ -1,5 +1,6 @@
 package dev.acey.dataset;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -48,9 +49,13 @@ public final class Entries {
 
     /** JSON written with single quotes. */
     public static JsonNode json(String text) {
+        return parse(text.replace('\'', '"'));
+    }
+
+    public static JsonNode parse(String text) {
         try {
-            return JSON.readTree(text.replace('\'', '"'));
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(text, e);
         }
     }

@@ -18,4 +18,5 @@ import java.lang.annotation.RetentionPolicy;
         scope = TestResourceScope.GLOBAL,
         initArgs = @ResourceArg(name = "schema", value = "dataset"))
 @WithTestResource(value = FakeLogService.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = DataDirectory.class, scope = TestResourceScope.GLOBAL)
 public @interface ServiceTest {}

@@ -50,4 +50,9 @@ record Settings(Path root, Path data, int portOffset) {
                 ? URI.create("http://127.0.0.1:%d/health/ready".formatted(managementPort()))
                 : URI.create("http://127.0.0.1:%d/q/health/ready".formatted(port(service)));
     }
+
+    /** Answers 200 once the gateway reaches every part. */
+    URI wholeHealth() {
+        return URI.create("http://127.0.0.1:%d/health".formatted(port(Service.GATEWAY)));
+    }
 }

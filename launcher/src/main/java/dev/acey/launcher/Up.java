@@ -7,9 +7,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A running system: started whole, kept alive, and stopped in order by {@link #close}. */
 final class Up implements AutoCloseable {
@@ -89,19 +91,29 @@ final class Up implements AutoCloseable {
     private void awaitReady(Map<ServiceProcess, Supervisor> waiting) {
         Health health = new Health();
         long end = System.nanoTime() + READY_LIMIT.toNanos();
-        while (!waiting.isEmpty()) {
+        // Once each is ready, the gateway must still have reached them all: until then its first
+        // callers would be told that something is down.
+        while (!waiting.isEmpty() || !health.ready(settings.wholeHealth())) {
             pause();
             waiting.forEach(this::giveUpWhereHopeless);
             waiting.keySet().removeIf(process -> becomesReady(process, health));
-            if (System.nanoTime() - end > 0 && !waiting.isEmpty()) {
-                throw new LauncherException(
-                        "Not ready after %d minutes: %s (their logs are in %s)"
-                                .formatted(
-                                        READY_LIMIT.toMinutes(),
-                                        waiting.keySet().stream().map(Part::name).toList(),
-                                        dir.logs()));
+            if (System.nanoTime() - end > 0) {
+                throw notReady(waiting.keySet());
             }
         }
+    }
+
+    private LauncherException notReady(Set<ServiceProcess> waiting) {
+        return new LauncherException(
+                "Not ready after %d minutes: %s (the logs are in %s)"
+                        .formatted(
+                                READY_LIMIT.toMinutes(),
+                                waiting.isEmpty()
+                                        ? "%s is not UP".formatted(settings.wholeHealth())
+                                        : waiting.stream()
+                                                .map(Part::name)
+                                                .collect(Collectors.joining(", ")),
+                                dir.logs()));
     }
 
     private boolean becomesReady(ServiceProcess process, Health health) {

@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -35,12 +36,14 @@ public final class StandIn {
                         new InetSocketAddress(
                                 InetAddress.getLoopbackAddress(), Integer.parseInt(port)),
                         0);
-        server.createContext(
-                readiness,
-                exchange -> {
-                    exchange.sendResponseHeaders(200, -1);
-                    exchange.close();
-                });
+        for (String path : List.of(readiness, "/health")) {
+            server.createContext(
+                    path,
+                    exchange -> {
+                        exchange.sendResponseHeaders(200, -1);
+                        exchange.close();
+                    });
+        }
         server.createContext(
                 "/env/",
                 exchange -> {

@@ -134,20 +134,29 @@ public class DatasetResource {
                     .header("Accept-Ranges", "bytes")
                     .header(HttpHeaders.CONTENT_LENGTH, version.bytes());
         }
-        return part(examples, asked.range().get(), version.bytes());
+        return part(version, examples, asked.range().get());
     }
 
     private static Response.ResponseBuilder part(
-            java.nio.file.Path examples, ByteRange range, long size) {
+            DatasetVersion version, java.nio.file.Path examples, ByteRange range) {
+        String contentRange = range.contentRange(version.bytes());
         if (!range.isSatisfiable()) {
+            Problem problem = Problem.of(416, "The file has " + version.bytes() + " bytes.");
             return Response.status(416)
                     .type(Problem.MEDIA_TYPE)
-                    .entity(Problem.of(416, "The file has " + size + " bytes."))
-                    .header("Content-Range", range.contentRange(size));
+                    .entity(
+                            new Problem(
+                                    problem.type(),
+                                    problem.title(),
+                                    problem.status(),
+                                    problem.detail(),
+                                    "/api/dataset/" + version.filename(),
+                                    problem.errors()))
+                    .header("Content-Range", contentRange);
         }
         return Response.status(206)
                 .entity(new Download.FilePart(examples, range.from(), range.length()))
-                .header("Content-Range", range.contentRange(size))
+                .header("Content-Range", contentRange)
                 .header(HttpHeaders.CONTENT_LENGTH, range.length());
     }
 

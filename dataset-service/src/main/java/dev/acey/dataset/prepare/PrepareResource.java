@@ -6,7 +6,6 @@ import dev.acey.kit.job.JobAnswers;
 import dev.acey.kit.job.Jobs;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
@@ -20,8 +19,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.net.URI;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -83,10 +82,9 @@ public class PrepareResource {
     @Path("{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(summary = "A preparation and each change of it, as server-sent events")
-    public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
-        return find(id)
-                .onItem()
-                .transformToMulti(job -> answers.events(sse, job.id(), this::answer));
+    public Uni<Void> events(
+            @PathParam("id") String id, @Context SseEventSink sink, @Context Sse sse) {
+        return find(id).chain(job -> answers.events(sink, sse, job.id(), this::answer));
     }
 
     private Uni<Job> find(String id) {

@@ -141,7 +141,7 @@ class PrepareTest {
                 prepared("{\"taskTypes\":[\"game\",\"audio\"],\"minConfidence\":0.95}");
 
         assertEquals(0, answer.getInt("datasets.game.count"));
-        assertEquals(18, answer.getInt("datasets.game.dropped.lowConfidence"));
+        assertEquals(16, answer.getInt("datasets.game.dropped.lowConfidence"));
         assertNull(answer.getString("datasets.game.version"));
         assertNull(answer.getString("datasets.game.url"));
         assertEquals(0, answer.getInt("datasets.audio.count"));

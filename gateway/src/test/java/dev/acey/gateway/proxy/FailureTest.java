@@ -34,8 +34,6 @@ class FailureTest {
     StubServices services;
     StubService rollout;
 
-    @jakarta.inject.Inject io.micrometer.core.instrument.MeterRegistry dbgReg;
-    @org.junit.jupiter.api.AfterEach void dbg(org.junit.jupiter.api.TestInfo t) throws Exception { Thread.sleep(500); System.out.println("DBG " + t.getDisplayName()); dbgReg.getMeters().stream().filter(m -> m.getId().getName().contains("active")).forEach(m -> System.out.println("DBG    " + m.getId() + m.measure())); }
     @BeforeEach
     void theServiceIsWell() {
         rollout = services.get(Service.ROLLOUT);

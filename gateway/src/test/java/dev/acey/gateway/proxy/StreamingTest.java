@@ -39,8 +39,6 @@ class StreamingTest {
     StubServices services;
     StubService log;
 
-    @jakarta.inject.Inject io.micrometer.core.instrument.MeterRegistry dbgReg;
-    @org.junit.jupiter.api.AfterEach void dbg(org.junit.jupiter.api.TestInfo t) throws Exception { Thread.sleep(500); System.out.println("DBG " + t.getDisplayName()); dbgReg.getMeters().stream().filter(m -> m.getId().getName().contains("active")).forEach(m -> System.out.println("DBG    " + m.getId() + m.measure())); }
     @BeforeEach
     void takeTheLogService() {
         log = services.get(Service.LOG);

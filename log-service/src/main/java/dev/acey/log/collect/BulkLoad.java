@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.kit.entry.InvalidEntryException;
 import dev.acey.kit.entry.LogEntry;
+import dev.acey.kit.problem.JsonProblems;
+import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.log.body.BodyLimit;
 import dev.acey.log.collect.BulkAnswer.LineError;
@@ -74,10 +76,8 @@ final class BulkLoad {
         } else if (!isBlank(line)) {
             try {
                 take(NewEntry.of(door.apply(json.readTree(line)), entryJson));
-            } catch (InvalidEntryException e) {
-                reject(number, e.oneLine());
             } catch (ProblemException e) {
-                reject(number, describe(e));
+                reject(number, describe(e.problem()));
             } catch (JsonProcessingException e) {
                 reject(number, describe(e));
             } catch (IOException e) {
@@ -116,16 +116,17 @@ final class BulkLoad {
         }
     }
 
-    private static String describe(ProblemException e) {
-        return e.problem().errors().isEmpty()
-                ? e.problem().detail()
-                : new InvalidEntryException(e.problem().errors()).oneLine();
+    private static String describe(JsonProcessingException e) {
+        Problem problem = JsonProblems.of(e);
+        return problem.errors().isEmpty() && e.getLocation() != null
+                ? "is not one JSON document: it breaks at column " + e.getLocation().getColumnNr()
+                : describe(problem);
     }
 
-    private static String describe(JsonProcessingException e) {
-        return e.getLocation() == null
-                ? "is not one JSON document"
-                : "is not one JSON document: it breaks at column " + e.getLocation().getColumnNr();
+    private static String describe(Problem problem) {
+        return problem.errors().isEmpty()
+                ? problem.detail()
+                : new InvalidEntryException(problem.errors()).oneLine();
     }
 
     private static boolean isBlank(byte[] line) {

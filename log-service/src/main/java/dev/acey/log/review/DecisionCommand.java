@@ -2,7 +2,6 @@ package dev.acey.log.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.entry.LogEntryReader;
-import dev.acey.kit.json.StorableJson;
 import dev.acey.kit.problem.FieldError;
 import dev.acey.kit.problem.ProblemException;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -36,11 +35,6 @@ public record DecisionCommand(
                             "must be one of " + String.join(", ", LogEntryReader.DECISIONS)));
         }
         finalAction = finalAction == null || finalAction.isNull() ? null : finalAction;
-        if (finalAction != null) {
-            for (FieldError e : StorableJson.check(finalAction)) {
-                errors.add(new FieldError("/finalAction" + e.pointer(), e.detail()));
-            }
-        }
         if (reviewer != null && !isName(reviewer)) {
             errors.add(
                     new FieldError(
@@ -49,12 +43,9 @@ public record DecisionCommand(
                                     + LONGEST_REVIEWER
                                     + " characters without control characters"));
         }
-        if (reason != null
-                && (reason.length() > LONGEST_REASON || !StorableJson.isUnicode(reason))) {
+        if (reason != null && reason.length() > LONGEST_REASON) {
             errors.add(
-                    new FieldError(
-                            "/reason",
-                            "must be Unicode text of at most " + LONGEST_REASON + " characters"));
+                    new FieldError("/reason", "must be at most " + LONGEST_REASON + " characters"));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
@@ -64,7 +55,6 @@ public record DecisionCommand(
     private static boolean isName(String text) {
         return !text.isEmpty()
                 && text.length() <= LONGEST_REVIEWER
-                && StorableJson.isUnicode(text)
                 && text.chars().noneMatch(Character::isISOControl);
     }
 }

@@ -188,7 +188,8 @@ class BulkTest {
                                         "\n",
                                         "{'taskType':'a','llmPrompt':'x'}",
                                         start + "'autoRules':7}",
-                                        start + "'autoRules':{'decision':'maybe'}}",
+                                        start
+                                                + "'autoRules':{'decision':'maybe','replayable':true}}",
                                         start + "'routing':{'variant':'third'}}",
                                         start + "'routing':{'stage':'one'}}")))
                 .then()

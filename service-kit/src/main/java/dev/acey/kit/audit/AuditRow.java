@@ -1,13 +1,15 @@
 package dev.acey.kit.audit;
 
+import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
 
-/** A stored link of the chain. */
+/** A stored link of the chain, its hashes in hexadecimal. */
 record AuditRow(
         long seq,
         Instant at,
@@ -15,8 +17,8 @@ record AuditRow(
         String action,
         String subject,
         String detail,
-        byte[] previousHash,
-        byte[] hash) {
+        String previousHash,
+        String hash) {
 
     static final String COLUMNS = "seq, at, actor, action, subject, detail, previous_hash, hash";
 
@@ -28,17 +30,17 @@ record AuditRow(
                 row.getString("action"),
                 row.getString("subject"),
                 row.getString("detail"),
-                row.getBuffer("previous_hash").getBytes(),
-                row.getBuffer("hash").getBytes());
+                hex(row.getBuffer("previous_hash")),
+                hex(row.getBuffer("hash")));
     }
 
     /**
      * The hash this row should have. It says the same as {@code audit_append} in the database, in
      * other words, so that each checks the other.
      */
-    byte[] expectedHash() {
+    String expectedHash() {
         MessageDigest sha256 = sha256();
-        sha256.update(previousHash);
+        sha256.update(HexFormat.of().parseHex(previousHash));
         sha256.update(ByteBuffer.allocate(8).putLong(seq).array());
         sha256.update(ByteBuffer.allocate(8).putLong(at.toEpochMilli()).array());
         for (String field : new String[] {actor, action, subject, detail}) {
@@ -46,7 +48,11 @@ record AuditRow(
             sha256.update(ByteBuffer.allocate(4).putInt(utf8.length).array());
             sha256.update(utf8);
         }
-        return sha256.digest();
+        return HexFormat.of().formatHex(sha256.digest());
+    }
+
+    private static String hex(Buffer bytes) {
+        return HexFormat.of().formatHex(bytes.getBytes());
     }
 
     private static MessageDigest sha256() {

@@ -1,16 +1,15 @@
 package dev.acey.kit.audit;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /** How far the chain has been followed: what the next link has to fit. */
-record ChainCheck(long lastSeq, byte[] lastHash, boolean atEnd, Optional<AuditVerdict> broken) {
+record ChainCheck(long lastSeq, String lastHash, boolean atEnd, Optional<AuditVerdict> broken) {
 
-    private static final int HASH_BYTES = 32;
+    private static final String BEFORE_THE_FIRST = "00".repeat(32);
 
     static ChainCheck start() {
-        return new ChainCheck(0, new byte[HASH_BYTES], false, Optional.empty());
+        return new ChainCheck(0, BEFORE_THE_FIRST, false, Optional.empty());
     }
 
     AuditVerdict verdict() {
@@ -40,10 +39,10 @@ record ChainCheck(long lastSeq, byte[] lastHash, boolean atEnd, Optional<AuditVe
         if (link.seq() != lastSeq + 1) {
             return broken(lastSeq + 1, "it is missing");
         }
-        if (!Arrays.equals(link.previousHash(), lastHash)) {
+        if (!link.previousHash().equals(lastHash)) {
             return broken(link.seq(), "it does not continue the link before");
         }
-        if (!Arrays.equals(link.hash(), link.expectedHash())) {
+        if (!link.hash().equals(link.expectedHash())) {
             return broken(link.seq(), "its content is not what its hash was made of");
         }
         return new ChainCheck(link.seq(), link.hash(), false, Optional.empty());

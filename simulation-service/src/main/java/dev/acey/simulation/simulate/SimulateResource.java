@@ -8,7 +8,6 @@ import dev.acey.kit.job.Jobs;
 import dev.acey.kit.page.Cursor;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.ws.rs.Consumes;
@@ -23,8 +22,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -147,9 +146,9 @@ public class SimulateResource {
     @Path("{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(summary = "A simulation after each change, until it ends")
-    public Multi<OutboundSseEvent> events(@PathParam("id") String id, @Context Sse sse) {
-        return job(id).onItem()
-                .transformToMulti(job -> answers.events(sse, job.id(), view::full));
+    public Uni<Void> events(
+            @PathParam("id") String id, @Context SseEventSink sink, @Context Sse sse) {
+        return job(id).chain(job -> answers.events(sink, sse, job.id(), view::full));
     }
 
     private Uni<Job> job(String id) {

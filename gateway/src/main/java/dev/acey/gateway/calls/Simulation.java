@@ -1,0 +1,46 @@
+package dev.acey.gateway.calls;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+
+/**
+ * A simulation being run by simulation-service.
+ *
+ * @param state {@code running} until it ended
+ * @param verdict {@code pass}, {@code fail} or {@code inconclusive}; null before that
+ * @param reasons for the verdict, in words
+ * @param error what went wrong, else null
+ */
+@RegisterForReflection
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Simulation(
+        String id,
+        String state,
+        String verdict,
+        List<String> reasons,
+        JsonNode statistics,
+        JsonNode consistency,
+        JsonNode flips,
+        JsonNode drift,
+        JsonNode error)
+        implements LongWork {
+
+    /** What to simulate: logged calls of one task, sampled by seed, under the rules only. */
+    @RegisterForReflection
+    public record Order(Select select, Config config) {
+
+        public static Order of(String taskType, int sampleSize) {
+            return new Order(new Select(taskType, sampleSize, 0), new Config(true, true, 0));
+        }
+    }
+
+    /** Which logged calls. */
+    @RegisterForReflection
+    public record Select(String taskType, int sampleSize, long seed) {}
+
+    /** How. */
+    @RegisterForReflection
+    public record Config(boolean dryRun, boolean autoRules, long seed) {}
+}

@@ -1,0 +1,31 @@
+package dev.acey.gateway.steps;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+
+/**
+ * What is too much; where nothing is given, the guide's figure.
+ *
+ * @param errorRate share of failed calls, 0 to 1
+ * @param responseTime 95th percentile in milliseconds, up to an hour
+ * @param confidenceDrop against the day before, 0 to 1
+ * @param rejectionRate share of rejected outputs, 0 to 1
+ */
+@RegisterForReflection
+public record AlertThresholds(
+        @DecimalMin("0") @DecimalMax("1") Double errorRate,
+        @DecimalMin("0") @DecimalMax("3600000") Double responseTime,
+        @DecimalMin("0") @DecimalMax("1") Double confidenceDrop,
+        @DecimalMin("0") @DecimalMax("1") Double rejectionRate) {
+
+    /** The guide's. */
+    public static final AlertThresholds DEFAULTS = new AlertThresholds(0.05, 2000.0, 0.1, 0.2);
+
+    public AlertThresholds {
+        errorRate = errorRate == null ? 0.05 : errorRate;
+        responseTime = responseTime == null ? 2000.0 : responseTime;
+        confidenceDrop = confidenceDrop == null ? 0.1 : confidenceDrop;
+        rejectionRate = rejectionRate == null ? 0.2 : rejectionRate;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.acey.gateway.steps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.gateway.calls.ServiceCalls;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** Calls are logged all the time: this counts what is there to go on with. */
+@Singleton
+class CollectLogs implements StepAction {
+
+    private final ServiceCalls services;
+    private final ObjectMapper json;
+
+    CollectLogs(ServiceCalls services, ObjectMapper json) {
+        this.services = services;
+        this.json = json;
+    }
+
+    @Override
+    public Step step() {
+        return Step.COLLECT_LOGS;
+    }
+
+    @Override
+    public Uni<JsonNode> run(String workflowId, WorkflowConfig config) {
+        return services.logStats().map(json::valueToTree);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.acey.gateway.workflow;
+
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+
+/**
+ * Who cancels a workflow, and why.
+ *
+ * @param actor {@code anonymous} unless given
+ * @param reason null unless given
+ */
+@RegisterForReflection
+public record CancelCommand(
+        @Pattern(regexp = "\\P{Cntrl}{1,200}", message = "must be 1 to 200 printable characters")
+                String actor,
+        @Size(max = 1000) String reason) {
+
+    public CancelCommand {
+        actor = actor == null ? "anonymous" : actor;
+    }
+}

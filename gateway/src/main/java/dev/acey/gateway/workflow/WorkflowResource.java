@@ -1,0 +1,128 @@
+package dev.acey.gateway.workflow;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.gateway.steps.WorkflowConfig;
+import dev.acey.kit.job.Job;
+import dev.acey.kit.job.JobAnswers;
+import dev.acey.kit.job.JobState;
+import dev.acey.kit.page.Cursor;
+import dev.acey.kit.page.Query;
+import dev.acey.kit.problem.ProblemException;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** {@code /api/workflow}. */
+@Path("/api/workflow")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Workflows")
+public class WorkflowResource {
+
+    private final Workflows workflows;
+    private final JobAnswers answers;
+    private final ObjectMapper json;
+
+    WorkflowResource(Workflows workflows, JobAnswers answers, ObjectMapper json) {
+        this.workflows = workflows;
+        this.answers = answers;
+        this.json = json;
+    }
+
+    /** What a start is answered with: the settings with every default filled in. */
+    @RegisterForReflection
+    public record Started(String workflowId, JobState status, WorkflowConfig config) {}
+
+    @POST
+    @Path("start")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Take the whole loop once, step by step, in the background")
+    @APIResponse(
+            responseCode = "202",
+            description = "Started; Location says where to look",
+            content = @Content(schema = @Schema(implementation = Started.class)))
+    public Uni<Response> start(
+            @Valid StartCommand command, @HeaderParam(IdempotencyKey.HEADER) String key) {
+        if (command == null) {
+            throw ProblemException.invalid("", "a JSON object is required");
+        }
+        WorkflowConfig config = command.config().filledIn();
+        return workflows.start(config, key).map(job -> started(job, config));
+    }
+
+    @GET
+    @Path("status/{workflowId}")
+    @Operation(summary = "How far a workflow has come")
+    public Uni<WorkflowStatus> status(@PathParam("workflowId") String workflowId) {
+        return workflows.find(workflowId).map(this::show);
+    }
+
+    @GET
+    @Path("list")
+    @Operation(summary = "Workflows, newest first")
+    public Uni<WorkflowList> list(
+            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+        int size = Query.limit(limit);
+        return workflows.list(size, position(cursor)).map(page -> WorkflowList.of(page, size));
+    }
+
+    @POST
+    @Path("{workflowId}/cancel")
+    @Operation(summary = "Stop a workflow where it is")
+    public Uni<WorkflowStatus> cancel(
+            @PathParam("workflowId") String workflowId, @Valid CancelCommand command) {
+        CancelCommand given = command == null ? new CancelCommand(null, null) : command;
+        return workflows.cancel(workflowId, given).map(this::show);
+    }
+
+    @GET
+    @Path("{workflowId}/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(summary = "A workflow's status and each change of it, as server-sent events")
+    public Uni<Void> events(
+            @PathParam("workflowId") String workflowId,
+            @Context SseEventSink sink,
+            @Context Sse sse) {
+        return workflows
+                .find(workflowId)
+                .chain(job -> answers.events(sink, sse, job.id(), this::show));
+    }
+
+    private WorkflowStatus show(Job job) {
+        return WorkflowStatus.of(job, json);
+    }
+
+    private static Response started(Job job, WorkflowConfig config) {
+        return Response.accepted(new Started(job.name(), job.shown().state(), config))
+                .location(URI.create("/api/workflow/status/" + job.name()))
+                .build();
+    }
+
+    private static UUID position(String cursor) {
+        String position = Cursor.decode(cursor);
+        try {
+            return position == null ? null : UUID.fromString(position);
+        } catch (IllegalArgumentException e) {
+            throw Cursor.unknown();
+        }
+    }
+}

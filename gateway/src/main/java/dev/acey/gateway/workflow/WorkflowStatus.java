@@ -1,0 +1,104 @@
+package dev.acey.gateway.workflow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.gateway.steps.Step;
+import dev.acey.gateway.steps.WorkflowConfig;
+import dev.acey.kit.job.Job;
+import dev.acey.kit.job.JobError;
+import dev.acey.kit.job.JobState;
+import dev.acey.kit.job.Progress;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A workflow as its client sees it.
+ *
+ * @param status running, waiting, completed, failed or cancelled
+ * @param startedAt when it was ordered
+ * @param endedAt null before its end
+ * @param error why it failed, or the fault because of which a step is being tried again
+ */
+@RegisterForReflection
+public record WorkflowStatus(
+        String workflowId,
+        JobState status,
+        List<StepStatus> steps,
+        WorkflowConfig config,
+        Progress progress,
+        Instant startedAt,
+        Instant endedAt,
+        JobError error) {
+
+    /** Where a step stands. JSON spells it in lower case. */
+    public enum State {
+        pending,
+        running,
+        completed,
+        failed,
+        cancelled,
+        skipped
+    }
+
+    /**
+     * A step.
+     *
+     * @param attempts how often it was begun
+     * @param result what came of it; null before it completed
+     * @param error why it failed, or why it is being tried again
+     */
+    @RegisterForReflection
+    public record StepStatus(
+            String name,
+            State status,
+            Instant startedAt,
+            Instant endedAt,
+            int attempts,
+            JsonNode result,
+            JobError error) {}
+
+    static WorkflowStatus of(Job job, ObjectMapper json) {
+        Job shown = job.shown();
+        WorkflowConfig config = WorkflowOrder.of(job, json).config();
+        Notes notes = Notes.read(job.checkpoint(), json);
+        List<StepStatus> steps =
+                Arrays.stream(Step.values())
+                        .map(step -> step(step, config, notes.of(step), shown))
+                        .toList();
+        return new WorkflowStatus(
+                job.name(),
+                shown.state(),
+                steps,
+                config,
+                job.progress(),
+                job.createdAt(),
+                job.endedAt(),
+                job.error());
+    }
+
+    private static StepStatus step(Step step, WorkflowConfig config, Notes.Note note, Job job) {
+        if (note == null) {
+            State state = step.isIn(config) ? State.pending : State.skipped;
+            return new StepStatus(step.title(), state, null, null, 0, null, null);
+        }
+        State state = note.ended() ? State.completed : underWay(job);
+        return new StepStatus(
+                step.title(),
+                state,
+                note.startedAt(),
+                note.ended() ? note.endedAt() : job.endedAt(),
+                note.attemptsAt(job.attempts()),
+                note.result(),
+                note.ended() ? null : job.error());
+    }
+
+    private static State underWay(Job job) {
+        return switch (job.state()) {
+            case FAILED -> State.failed;
+            case CANCELLED -> State.cancelled;
+            default -> State.running;
+        };
+    }
+}

@@ -1,0 +1,54 @@
+package dev.acey.rollout.entrylog;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** Puts entries on the record. */
+@ApplicationScoped
+public class EntryLog {
+
+    private static final Logger LOG = Logger.getLogger(EntryLog.class);
+
+    private final Attempts attempts;
+
+    EntryLog(Attempts attempts) {
+        this.attempts = attempts;
+    }
+
+    /** log-service understood the body and does not take it: trying again changes nothing. */
+    public static final class RefusedException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(Throwable cause) {
+            super("log-service does not take our entries", cause);
+        }
+    }
+
+    /**
+     * Completes when log-service has said what it did with each line. Fails with {@link
+     * NotLoggedException} while it cannot be reached, which says whether anything may be stored,
+     * and with {@link RefusedException} when it takes nothing of it.
+     *
+     * @param ndjson entries with ids, a line each: posting them again changes nothing
+     */
+    public Uni<Receipt> post(byte[] ndjson) {
+        AtomicInteger doubtful = new AtomicInteger();
+        return attempts.post(ndjson, doubtful)
+                .onFailure(failure -> !(failure instanceof RefusedException))
+                .transform(
+                        failure -> {
+                            LOG.warnf("Entries are not known to be logged: %s", failure);
+                            return new NotLoggedException(doubtful.get() == 0);
+                        })
+                .invoke(EntryLog::reportRefusals);
+    }
+
+    /** Entries are checked before they are posted: that one is refused is a defect of ours. */
+    private static void reportRefusals(Receipt receipt) {
+        receipt.errors()
+                .forEach(e -> LOG.errorf("log-service refused an entry: %s", e.detail()));
+    }
+}
