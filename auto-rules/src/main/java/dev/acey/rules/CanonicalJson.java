@@ -21,8 +21,9 @@ public final class CanonicalJson {
      * The canonical UTF-8 bytes of a JSON value: keys sorted by UTF-16 code units, numbers as
      * ECMAScript prints the nearest double.
      *
-     * @throws IllegalArgumentException for what RFC 8785 refuses (a lone surrogate, a number that is
-     *     not finite as a double), for a node that is not JSON, and for nesting deeper than 1,000
+     * @throws IllegalArgumentException for what RFC 8785 refuses (a lone surrogate, a number that
+     *     is not finite as a double), for a node that is not JSON, and for nesting deeper than
+     *     1,000
      */
     public static byte[] encode(JsonNode node) {
         return text(node).getBytes(StandardCharsets.UTF_8);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The functions a condition may call beside CEL's own: each pure, each charging its work. What a rule
- * writes as {@code remembers(text, 20)} becomes {@code @remembers(@context, text, 20)} when it is parsed
- * ({@link CelMacros}); a name with {@code @} cannot be written by hand.
+ * The functions a condition may call beside CEL's own: each pure, each charging its work. What a
+ * rule writes as {@code remembers(text, 20)} becomes {@code @remembers(@context, text, 20)} when it
+ * is parsed ({@link CelMacros}); a name with {@code @} cannot be written by hand.
  */
 final class CelFunctions {
     /** The hidden first argument: the {@link Evaluation} going on. */
@@ -66,7 +66,8 @@ final class CelFunctions {
                             BOOL,
                             v ->
                                     in(v).context()
-                                            .moderated(in(v).text(0), in(v).count(1), in(v).number(2)),
+                                            .moderated(
+                                                    in(v).text(0), in(v).count(1), in(v).number(2)),
                             TEXT,
                             NUMBER,
                             NUMBER),
@@ -148,7 +149,9 @@ final class CelFunctions {
         for (CelType type : arguments) {
             types.add(type);
             classes.add(
-                    type.equals(TEXT) ? String.class : type.equals(NUMBER) ? Double.class : List.class);
+                    type.equals(TEXT)
+                            ? String.class
+                            : type.equals(NUMBER) ? Double.class : List.class);
         }
         return new BoundFunction(
                 CelFunctionDecl.newFunctionDeclaration(

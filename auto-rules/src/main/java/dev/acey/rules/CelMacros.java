@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Rewrites calls while an expression is parsed: loops announce the size of what they run over, regular
- * expressions are checked, and our functions get the evaluation they belong to.
+ * Rewrites calls while an expression is parsed: loops announce the size of what they run over,
+ * regular expressions are checked, and our functions get the evaluation they belong to.
  */
 final class CelMacros {
     private static final List<CelStandardMacro> LOOPS =
@@ -30,12 +30,15 @@ final class CelMacros {
         LOOPS.forEach(loop -> macros.add(counted(loop.getDefinition())));
         macros.add(
                 CelMacro.newReceiverMacro(
-                        "matches", 1, (f, text, args) -> Optional.of(matches(f, text, args.get(0)))));
+                        "matches",
+                        1,
+                        (f, text, args) -> Optional.of(matches(f, text, args.get(0)))));
         macros.add(
                 CelMacro.newReceiverMacro(
                         "contains",
                         1,
-                        (f, text, args) -> Optional.of(call(f, "contains", List.of(text, args.get(0))))));
+                        (f, text, args) ->
+                                Optional.of(call(f, "contains", List.of(text, args.get(0))))));
         CelFunctions.globalCalls()
                 .forEach(
                         (name, arguments) ->
@@ -43,7 +46,8 @@ final class CelMacros {
                                         CelMacro.newGlobalMacro(
                                                 name,
                                                 arguments,
-                                                (f, none, args) -> Optional.of(call(f, name, args)))));
+                                                (f, none, args) ->
+                                                        Optional.of(call(f, name, args)))));
         return macros;
     }
 

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The types of what a condition sees. State and parameters are structures with known fields, so that a
- * misspelt name is an error when the rule is written and not when it is needed.
+ * The types of what a condition sees. State and parameters are structures with known fields, so
+ * that a misspelt name is an error when the rule is written and not when it is needed.
  */
 final class CelTypes {
     static final MapType OBJECT = MapType.create(SimpleType.STRING, SimpleType.DYN);
@@ -48,10 +48,14 @@ final class CelTypes {
             struct(
                     "@intentState",
                     Map.of(
-                            "persona", PERSONA,
-                            "user", USER,
-                            "memories", ListType.create(MEMORY),
-                            "moderation", ListType.create(MODERATION)));
+                            "persona",
+                            PERSONA,
+                            "user",
+                            USER,
+                            "memories",
+                            ListType.create(MEMORY),
+                            "moderation",
+                            ListType.create(MODERATION)));
 
     private CelTypes() {}
 

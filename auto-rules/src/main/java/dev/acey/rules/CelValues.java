@@ -16,7 +16,9 @@ final class CelValues {
 
     private CelValues() {}
 
-    /** Fields sorted by name, so that their order in the source cannot matter; null ones left out. */
+    /**
+     * Fields sorted by name, so that their order in the source cannot matter; null ones left out.
+     */
     static Map<String, Object> object(JsonNode node) {
         Map<String, Object> fields = new TreeMap<>();
         node.properties()
@@ -84,7 +86,6 @@ final class CelValues {
 
     /** Whether two values are the same to a rule: numbers by value, fields in any order. */
     static boolean same(JsonNode one, JsonNode other) {
-        return one != null
-                && (one.equals(other) || value(one).equals(value(other)));
+        return one != null && (one.equals(other) || value(one).equals(value(other)));
     }
 }

@@ -6,13 +6,20 @@ import java.util.Locale;
 /** Finds addresses of people in a text; linear in the text. */
 final class Contacts {
     private static final List<String> RESERVED =
-            List.of("example.com", "example.net", "example.org", "example", "test", "invalid", "localhost");
+            List.of(
+                    "example.com",
+                    "example.net",
+                    "example.org",
+                    "example",
+                    "test",
+                    "invalid",
+                    "localhost");
 
     private Contacts() {}
 
     /**
-     * Whether an e-mail address stands in the text. Addresses in the domains reserved for examples (RFC
-     * 2606, RFC 6761) belong to nobody and do not count.
+     * Whether an e-mail address stands in the text. Addresses in the domains reserved for examples
+     * (RFC 2606, RFC 6761) belong to nobody and do not count.
      */
     static boolean hasEmail(String text) {
         for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {

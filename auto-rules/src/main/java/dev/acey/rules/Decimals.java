@@ -12,9 +12,10 @@ final class Decimals {
     }
 
     /**
-     * The part of {@code delta} with which {@code soFar + delta} stays within {@code min … max}. Never
-     * turns the sign: where the sum is past a bound already, a delta that leads farther becomes 0. What
-     * has no exact double is rounded towards 0, so that no sum of results passes a bound either.
+     * The part of {@code delta} with which {@code soFar + delta} stays within {@code min … max}.
+     * Never turns the sign: where the sum is past a bound already, a delta that leads farther
+     * becomes 0. What has no exact double is rounded towards 0, so that no sum of results passes a
+     * bound either.
      */
     static double clampSum(double delta, BigDecimal soFar, double min, double max) {
         BigDecimal wanted = of(delta);

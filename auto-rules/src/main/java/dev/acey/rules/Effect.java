@@ -22,7 +22,9 @@ public enum Effect {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether this effect concerns one intent, so that a rule on speech or output cannot have it. */
+    /**
+     * Whether this effect concerns one intent, so that a rule on speech or output cannot have it.
+     */
     boolean takesIntentOut() {
         return this == REVIEW || this == DROP;
     }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One output being judged, as its rules' expressions see it. Values are converted when they are first
- * asked for. Belongs to one thread.
+ * One output being judged, as its rules' expressions see it. Values are converted when they are
+ * first asked for. Belongs to one thread.
  */
 final class Evaluation implements CelVariableResolver {
     private final Work work;

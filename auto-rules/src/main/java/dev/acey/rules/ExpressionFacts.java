@@ -7,7 +7,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** What is known of a rule's expressions without evaluating them: what they see, and how large they are. */
+/**
+ * What is known of a rule's expressions without evaluating them: what they see, and how large they
+ * are.
+ */
 final class ExpressionFacts {
     private static final Map<String, Part> VARIABLES =
             Map.of(

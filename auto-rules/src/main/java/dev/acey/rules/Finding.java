@@ -9,8 +9,8 @@ import java.util.Objects;
  *
  * @param ruleId the rule, {@code engine.…} for what the engine itself refuses, or {@value
  *     #STATE_UNAVAILABLE}
- * @param intentIndex position of the intent in the output as the model gave it, counted from 0; null
- *     where the finding is about the speech or the whole output
+ * @param intentIndex position of the intent in the output as the model gave it, counted from 0;
+ *     null where the finding is about the speech or the whole output
  * @param effect what it does
  * @param reason why, for a person
  */

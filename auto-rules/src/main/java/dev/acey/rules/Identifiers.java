@@ -12,8 +12,8 @@ final class Identifiers {
 
     /**
      * Whether a payment card number stands in the text: a number range and length in use (Visa,
-     * Mastercard, American Express, Discover, JCB, Diners Club, UnionPay) and a valid Luhn digit (ISO/IEC
-     * 7812-1), plain or in groups of at least two digits parted by one space or hyphen.
+     * Mastercard, American Express, Discover, JCB, Diners Club, UnionPay) and a valid Luhn digit
+     * (ISO/IEC 7812-1), plain or in groups of at least two digits parted by one space or hyphen.
      */
     static boolean hasCardNumber(String text) {
         for (int i = 0; i < text.length(); i++) {
@@ -93,8 +93,9 @@ final class Identifiers {
     }
 
     /**
-     * Whether an International Bank Account Number stands in the text: two capitals, two digits, 11 to 30
-     * capitals or digits, check digits valid (ISO 13616), plain or in groups parted by one space.
+     * Whether an International Bank Account Number stands in the text: two capitals, two digits, 11
+     * to 30 capitals or digits, check digits valid (ISO 13616), plain or in groups parted by one
+     * space.
      */
     static boolean hasIban(String text) {
         for (int i = 0; i + MIN_IBAN <= text.length(); i++) {

@@ -10,8 +10,8 @@ final class IntentType {
     private IntentType() {}
 
     /**
-     * Compatibility forms unified (NFKC), invisible characters taken out, camel case split, ASCII lower
-     * case, every run of other ASCII characters one {@code _}, none at the ends.
+     * Compatibility forms unified (NFKC), invisible characters taken out, camel case split, ASCII
+     * lower case, every run of other ASCII characters one {@code _}, none at the ends.
      */
     static String normalise(String type) {
         return isPlain(type) ? type : rewrite(Normalizer.normalize(type, Normalizer.Form.NFKC));

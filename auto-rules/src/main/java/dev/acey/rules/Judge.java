@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Judges one output: first the rules on speech and output, then intent by intent, each by its rules in
- * order. What one intent does to trust, the next one meets.
+ * Judges one output: first the rules on speech and output, then intent by intent, each by its rules
+ * in order. What one intent does to trust, the next one meets.
  */
 final class Judge {
     private static final String NO_STATE = "a rule needs the state, which could not be read";

@@ -1,6 +1,8 @@
 package dev.acey.rules;
 
-/** Every bound of the engine, in one place. What exceeds one is refused, always in the same words. */
+/**
+ * Every bound of the engine, in one place. What exceeds one is refused, always in the same words.
+ */
 public final class Limits {
     /** Rules in a set. */
     public static final int MAX_RULES = 200;
@@ -47,7 +49,9 @@ public final class Limits {
     /** JSON values in an output. */
     public static final int MAX_OUTPUT_VALUES = 50_000;
 
-    /** Characters (UTF-16) of all keys and strings in an output: all that a regular expression sees. */
+    /**
+     * Characters (UTF-16) of all keys and strings in an output: all that a regular expression sees.
+     */
     public static final int MAX_OUTPUT_TEXT = 131_072;
 
     /** Findings in a verdict. */

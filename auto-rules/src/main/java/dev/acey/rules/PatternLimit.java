@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Compiles a regular expression (RE2 syntax, linear time) within bounds. Nested counted repeats multiply
- * ({@code ((a{1000}){1000}){1000}}), so the size is estimated before it is compiled.
+ * Compiles a regular expression (RE2 syntax, linear time) within bounds. Nested counted repeats
+ * multiply ({@code ((a{1000}){1000}){1000}}), so the size is estimated before it is compiled.
  */
 final class PatternLimit {
     private final String pattern;
@@ -25,7 +25,9 @@ final class PatternLimit {
     static Pattern compile(String pattern) {
         if (pattern.length() > Limits.MAX_PATTERN) {
             throw new IllegalArgumentException(
-                    "a regular expression must not be longer than " + Limits.MAX_PATTERN + " characters");
+                    "a regular expression must not be longer than "
+                            + Limits.MAX_PATTERN
+                            + " characters");
         }
         if (new PatternLimit(pattern).estimate() > Limits.MAX_PATTERN_PROGRAM) {
             throw tooLarge();
@@ -38,7 +40,11 @@ final class PatternLimit {
             return compiled;
         } catch (PatternSyntaxException e) {
             throw new IllegalArgumentException(
-                    "not a regular expression: " + e.getDescription() + " in " + Quote.shorten(pattern), e);
+                    "not a regular expression: "
+                            + e.getDescription()
+                            + " in "
+                            + Quote.shorten(pattern),
+                    e);
         }
     }
 
@@ -89,8 +95,12 @@ final class PatternLimit {
         int i = open + 1;
         long most = 0;
         long count = 0;
-        while (i < pattern.length() && (Text.isDigit(pattern.charAt(i)) || pattern.charAt(i) == ',')) {
-            count = pattern.charAt(i) == ',' ? 0 : Math.min(count * 10 + pattern.charAt(i) - '0', 1_000_000);
+        while (i < pattern.length()
+                && (Text.isDigit(pattern.charAt(i)) || pattern.charAt(i) == ',')) {
+            count =
+                    pattern.charAt(i) == ','
+                            ? 0
+                            : Math.min(count * 10 + pattern.charAt(i) - '0', 1_000_000);
             most = Math.max(most, count);
             i++;
         }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Compiles a rule's expressions. Left out of CEL's standard functions is what depends on anything but its
- * arguments or differs between JDKs: times with time zones, printing of doubles.
+ * Compiles a rule's expressions. Left out of CEL's standard functions is what depends on anything
+ * but its arguments or differs between JDKs: times with time zones, printing of doubles.
  */
 final class RuleCompiler {
     private static final CelOptions OPTIONS =

@@ -20,8 +20,8 @@ final class RuleIndex {
      * The rules that can find something in an intent of one type, in order.
      *
      * @param rules all but those that look at nothing but the type and do not object to this one
-     * @param work what it took to find out; every intent of the type is charged with it, so that it does
-     *     not matter whether it was known already
+     * @param work what it took to find out; every intent of the type is charged with it, so that it
+     *     does not matter whether it was known already
      */
     record ForType(List<CompiledRule> rules, long work) {}
 

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rules in their order, compiled: an immutable value that any number of threads may judge with. Named by
- * the SHA-256 of its canonical form.
+ * Rules in their order, compiled: an immutable value that any number of threads may judge with.
+ * Named by the SHA-256 of its canonical form.
  */
 public final class RuleSet {
     private static final String SHIPPED = "shipped.yaml";
@@ -66,8 +66,8 @@ public final class RuleSet {
     }
 
     /**
-     * RFC 8785 canonical JSON of the set: the same for every source that says the same. {@link #parse} of
-     * it gives an equal set.
+     * RFC 8785 canonical JSON of the set: the same for every source that says the same. {@link
+     * #parse} of it gives an equal set.
      */
     public String canonical() {
         return canonical;
@@ -95,8 +95,8 @@ public final class RuleSet {
     }
 
     /**
-     * The verdict on an output: a function of its arguments and this set alone. Never throws; what exceeds
-     * {@link Limits} is rejected by a finding of the family {@code engine}.
+     * The verdict on an output: a function of its arguments and this set alone. Never throws; what
+     * exceeds {@link Limits} is rejected by a finding of the family {@code engine}.
      *
      * @param aceyOutput {@code {speech, intents, toolCalls}} as the model gave it; not changed
      * @param state what is known of the channel
@@ -124,9 +124,9 @@ public final class RuleSet {
     }
 
     /**
-     * The verdict where the state cannot be read: every intent that a rule needs the state for waits for a
-     * person ({@link Finding#STATE_UNAVAILABLE}), unless another rule takes it out; where a rule on speech
-     * or output needs it, the whole output is held.
+     * The verdict where the state cannot be read: every intent that a rule needs the state for
+     * waits for a person ({@link Finding#STATE_UNAVAILABLE}), unless another rule takes it out;
+     * where a rule on speech or output needs it, the whole output is held.
      */
     public Verdict judgeWithoutState(JsonNode aceyOutput, Instant at) {
         return judge(aceyOutput, (StateView) null);

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Turns the source of a rule set into rules; refuses whatever it does not know, by name and line. */
+/**
+ * Turns the source of a rule set into rules; refuses whatever it does not know, by name and line.
+ */
 final class RuleSetReader {
     /** The family of what the engine itself finds. */
     static final String ENGINE_FAMILY = "engine.";
@@ -60,8 +62,15 @@ final class RuleSetReader {
                         node,
                         SourceFields.idOf(node),
                         Set.of(
-                                "id", "description", "enabled", "on", "params", "when", "effect",
-                                "set", "reason"));
+                                "id",
+                                "description",
+                                "enabled",
+                                "on",
+                                "params",
+                                "when",
+                                "effect",
+                                "set",
+                                "reason"));
         String id = fields.text("id", 110);
         if (!ID.matcher(id).matches()) {
             throw fields.error("id", "must be family.name, for example memory.lowConfidence");
@@ -78,8 +87,7 @@ final class RuleSetReader {
         if (set.isEmpty() != (effect != Effect.SET)) {
             throw fields.error("set", "is for the effect set, which needs it, and for no other");
         }
-        SourceNode.Scalar when =
-                fields.has("when") ? fields.expression("when") : null;
+        SourceNode.Scalar when = fields.has("when") ? fields.expression("when") : null;
         Map<String, String> setTexts = new LinkedHashMap<>();
         set.forEach((field, expression) -> setTexts.put(field, (String) expression.value()));
         Rule rule =
@@ -124,7 +132,8 @@ final class RuleSetReader {
                 throw fields.error(
                         "on",
                         "an intent type is written in lower case, words parted by _: "
-                                + Quote.shorten(IntentType.normalise(type).toLowerCase(Locale.ROOT)));
+                                + Quote.shorten(
+                                        IntentType.normalise(type).toLowerCase(Locale.ROOT)));
             }
         }
         return on;

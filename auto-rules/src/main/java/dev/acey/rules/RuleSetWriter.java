@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * Writes a rule set as the JSON document it stands for. What is as it would be without being said is left
- * out, so that saying it makes no difference and a field added later does not rename older sets.
+ * Writes a rule set as the JSON document it stands for. What is as it would be without being said
+ * is left out, so that saying it makes no difference and a field added later does not rename older
+ * sets.
  */
 final class RuleSetWriter {
     private RuleSetWriter() {}

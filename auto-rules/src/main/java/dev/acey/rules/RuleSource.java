@@ -10,8 +10,7 @@ import java.util.Map;
  * @param when where its condition stands; null if it gives none
  * @param set where the expressions of its fields stand
  */
-record RuleSource(
-        Rule rule, int line, SourceNode.Scalar when, Map<String, SourceNode.Scalar> set) {
+record RuleSource(Rule rule, int line, SourceNode.Scalar when, Map<String, SourceNode.Scalar> set) {
 
     /** An error in an expression of this rule, at a line counted from 1 within the expression. */
     RuleSetException expressionError(

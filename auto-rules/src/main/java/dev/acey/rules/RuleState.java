@@ -38,8 +38,8 @@ public record RuleState(
     }
 
     /**
-     * Reads what {@link #toJson} writes. Every field may be missing and is then neutral; an unknown field
-     * is refused.
+     * Reads what {@link #toJson} writes. Every field may be missing and is then neutral; an unknown
+     * field is refused.
      *
      * @param node null, missing or JSON null give the neutral state
      * @throws RuleStateException naming the JSON Pointer of a bad field and the rule it breaks
@@ -79,9 +79,9 @@ public record RuleState(
     }
 
     /**
-     * The state that follows an output: delivered memories are remembered, a delivered mode is taken on,
-     * delivered trust signals change scores (within 0 … 1), and suggestions that reach a person are noted.
-     * Lists stay within their bounds; what no rule can see any more is forgotten.
+     * The state that follows an output: delivered memories are remembered, a delivered mode is
+     * taken on, delivered trust signals change scores (within 0 … 1), and suggestions that reach a
+     * person are noted. Lists stay within their bounds; what no rule can see any more is forgotten.
      *
      * @param output what the model gave
      * @param verdict the verdict on it; nothing is delivered of a blocked or held output

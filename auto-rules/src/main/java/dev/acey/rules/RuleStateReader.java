@@ -12,7 +12,9 @@ import java.util.TreeMap;
 /** Reads a state from JSON and refuses what is not one, naming field and rule. */
 final class RuleStateReader {
     private static final String TEXT_RULE =
-            "must be a text of at most " + Limits.MAX_STATE_TEXT + " characters, without lone surrogates";
+            "must be a text of at most "
+                    + Limits.MAX_STATE_TEXT
+                    + " characters, without lone surrogates";
 
     private RuleStateReader() {}
 
@@ -110,7 +112,11 @@ final class RuleStateReader {
         check(node.isObject(), pointer, "must be an object");
         node.fieldNames()
                 .forEachRemaining(
-                        name -> check(known.contains(name), pointer + "/" + escape(name), "is not known"));
+                        name ->
+                                check(
+                                        known.contains(name),
+                                        pointer + "/" + escape(name),
+                                        "is not known"));
     }
 
     private static double number(JsonNode node, double min, double max, String pointer) {

@@ -95,7 +95,8 @@ final class SourceFields {
             throw wrongKind(name, "an expression");
         }
         Object value = scalar.value();
-        String text = value instanceof Double number ? CanonicalJson.decimal(number) : value.toString();
+        String text =
+                value instanceof Double number ? CanonicalJson.decimal(number) : value.toString();
         checkText(name, text, Limits.MAX_EXPRESSION);
         return new SourceNode.Scalar(scalar.line(), text, scalar.keepsLines());
     }
@@ -132,7 +133,11 @@ final class SourceFields {
         }
         List<String> texts =
                 list(name, max).stream()
-                        .map(item -> item instanceof SourceNode.Scalar scalar ? scalar.value() : null)
+                        .map(
+                                item ->
+                                        item instanceof SourceNode.Scalar scalar
+                                                ? scalar.value()
+                                                : null)
                         .map(value -> value instanceof String text ? text : "")
                         .toList();
         if (texts.isEmpty() || texts.contains("") || Set.copyOf(texts).size() < texts.size()) {

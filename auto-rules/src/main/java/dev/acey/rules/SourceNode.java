@@ -13,7 +13,8 @@ sealed interface SourceNode {
 
     /**
      * @param value text, {@link Double}, {@link Boolean} or null
-     * @param keepsLines whether line n of the text is line n of the source, counted from {@code line}
+     * @param keepsLines whether line n of the text is line n of the source, counted from {@code
+     *     line}
      */
     record Scalar(int line, Object value, boolean keepsLines) implements SourceNode {
         @Override
@@ -21,7 +22,9 @@ sealed interface SourceNode {
             if (value == null) {
                 return "nothing";
             }
-            return value instanceof String ? "a text" : value instanceof Double ? "a number" : "true or false";
+            return value instanceof String
+                    ? "a text"
+                    : value instanceof Double ? "a number" : "true or false";
         }
     }
 
@@ -48,7 +51,9 @@ sealed interface SourceNode {
     static SourceNode parse(String source) {
         if (source.length() > Limits.MAX_SOURCE) {
             throw new RuleSetException(
-                    "a rule set must not be longer than " + Limits.MAX_SOURCE + " characters", 0, null);
+                    "a rule set must not be longer than " + Limits.MAX_SOURCE + " characters",
+                    0,
+                    null);
         }
         return source.stripLeading().startsWith("{")
                 ? JsonSource.parse(source)
@@ -58,7 +63,8 @@ sealed interface SourceNode {
     /** Puts a field into a mapping being read. */
     static void put(Mapping mapping, String name, int line, SourceNode value) {
         if (mapping.fields().putIfAbsent(name, value) != null) {
-            throw new RuleSetException("field '" + Quote.shorten(name) + "' stands there twice", line, null);
+            throw new RuleSetException(
+                    "field '" + Quote.shorten(name) + "' stands there twice", line, null);
         }
         mapping.fieldLines().put(name, line);
     }

@@ -51,7 +51,8 @@ final class StateChange {
             }
             case "persona_mode_proposal" -> {
                 if (intent.path("mode").isTextual()) {
-                    String mode = Text.first(intent.path("mode").textValue(), Limits.MAX_STATE_TEXT);
+                    String mode =
+                            Text.first(intent.path("mode").textValue(), Limits.MAX_STATE_TEXT);
                     persona = new Persona(mode, persona.locked(), at);
                 }
             }
@@ -99,8 +100,7 @@ final class StateChange {
     }
 
     private void forget() {
-        moderation.removeIf(
-                entry -> Times.secondsBetween(entry.at(), at) >= MODERATION_SECONDS);
+        moderation.removeIf(entry -> Times.secondsBetween(entry.at(), at) >= MODERATION_SECONDS);
         keepNewest(moderation, Limits.MAX_MODERATION);
         keepNewest(memories, Limits.MAX_MEMORIES);
         trust.replaceAll((user, value) -> new Trust(value.score(), value.lastMinute(at)));
@@ -115,7 +115,10 @@ final class StateChange {
         trust.entrySet().stream()
                 .sorted(
                         Comparator.<Map.Entry<String, Trust>>comparingDouble(
-                                        user -> Math.abs(user.getValue().score() - Trust.NEUTRAL.score()))
+                                        user ->
+                                                Math.abs(
+                                                        user.getValue().score()
+                                                                - Trust.NEUTRAL.score()))
                                 .thenComparing(Map.Entry::getKey))
                 .limit(trust.size() - Limits.MAX_TRUSTED_USERS)
                 .map(Map.Entry::getKey)

@@ -13,8 +13,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * The state as expressions see it at one instant. It moves along with the trust that the output's own
- * intents give or take, and it remembers what was looked at, so that the parts that mattered can be kept.
+ * The state as expressions see it at one instant. It moves along with the trust that the output's
+ * own intents give or take, and it remembers what was looked at, so that the parts that mattered
+ * can be kept.
  */
 final class StateView {
     private final RuleState state;
@@ -70,7 +71,10 @@ final class StateView {
         return view;
     }
 
-    /** Whether a memory starts with the first code points of a text; an empty text is never remembered. */
+    /**
+     * Whether a memory starts with the first code points of a text; an empty text is never
+     * remembered.
+     */
     boolean remembers(String text, int codePoints) {
         int[] start = Text.foldedPrefix(text, codePoints);
         if (start.length == 0) {
@@ -104,12 +108,13 @@ final class StateView {
     void trustChanges(String user, double delta) {
         Standing before = standing(user);
         BigDecimal change = Decimals.of(delta);
-        BigDecimal score =
-                before.score().add(change).max(BigDecimal.ZERO).min(BigDecimal.ONE);
+        BigDecimal score = before.score().add(change).max(BigDecimal.ZERO).min(BigDecimal.ONE);
         users.put(user, new Standing(score, before.lastMinute().add(change)));
     }
 
-    /** The parts of the state that were looked at: judging with them alone gives the same verdict. */
+    /**
+     * The parts of the state that were looked at: judging with them alone gives the same verdict.
+     */
     RuleState read() {
         Map<String, Trust> trust = new TreeMap<>();
         for (String user : users.keySet()) {

@@ -45,7 +45,9 @@ final class Text {
         return true;
     }
 
-    /** Whether two texts have the same first code points, case folded; a shorter text must be equal. */
+    /**
+     * Whether two texts have the same first code points, case folded; a shorter text must be equal.
+     */
     static boolean sameStart(String one, String other, int codePoints) {
         return Arrays.equals(foldedPrefix(one, codePoints), foldedPrefix(other, codePoints));
     }

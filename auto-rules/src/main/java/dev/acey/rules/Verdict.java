@@ -13,8 +13,8 @@ import java.util.List;
  * @param reason the strongest finding in words
  * @param output what is delivered; when held, what would be delivered if a person lets it through;
  *     JSON null when blocked. The very node that was judged where nothing was changed
- * @param findings everything found: first about the whole output, then intent by intent, each in the
- *     order of the rules
+ * @param findings everything found: first about the whole output, then intent by intent, each in
+ *     the order of the rules
  * @param ruleSet the hash of the rule set that judged
  */
 public record Verdict(
@@ -29,7 +29,9 @@ public record Verdict(
         findings = List.copyOf(findings);
     }
 
-    /** RFC 8785 canonical JSON of the whole verdict: the bytes that are equal live and simulated. */
+    /**
+     * RFC 8785 canonical JSON of the whole verdict: the bytes that are equal live and simulated.
+     */
     public byte[] canonical() {
         return CanonicalJson.encode(toJson());
     }

@@ -2,8 +2,8 @@ package dev.acey.rules;
 
 /**
  * Counts the work of one verdict, before it is done, by what the rules and the output could make
- * necessary at worst. It counts instead of looking at a clock, so that the same input is given up on,
- * or not, everywhere alike.
+ * necessary at worst. It counts instead of looking at a clock, so that the same input is given up
+ * on, or not, everywhere alike.
  */
 final class Work {
     /** What a failed evaluation takes beyond a plain one. */

@@ -25,8 +25,8 @@ import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
- * Reads YAML with JSON's idea of a scalar: a plain scalar is a number, {@code true}, {@code false} or
- * {@code null} exactly where JSON says so, and else a text. No anchors, no aliases, no tags.
+ * Reads YAML with JSON's idea of a scalar: a plain scalar is a number, {@code true}, {@code false}
+ * or {@code null} exactly where JSON says so, and else a text. No anchors, no aliases, no tags.
  */
 final class YamlSource {
     private static final Pattern NUMBER =
@@ -52,7 +52,9 @@ final class YamlSource {
         } catch (MarkedYAMLException e) {
             boolean tag = e.getContext() != null && e.getContext().contains("tag");
             throw new RuleSetException(
-                    tag ? NO_TAGS : "not YAML: " + e.getProblem(), lineOf(e.getProblemMark()), null);
+                    tag ? NO_TAGS : "not YAML: " + e.getProblem(),
+                    lineOf(e.getProblemMark()),
+                    null);
         } catch (YAMLException e) {
             throw new RuleSetException("not YAML: " + Quote.shorten(e.getMessage()), 0, null);
         }
@@ -107,7 +109,8 @@ final class YamlSource {
         ScalarStyle style = node.getScalarStyle();
         if (style != ScalarStyle.PLAIN) {
             boolean block = style == ScalarStyle.LITERAL || style == ScalarStyle.FOLDED;
-            return new SourceNode.Scalar(block ? line + 1 : line, text, style == ScalarStyle.LITERAL);
+            return new SourceNode.Scalar(
+                    block ? line + 1 : line, text, style == ScalarStyle.LITERAL);
         }
         return new SourceNode.Scalar(line, plain(text), false);
     }

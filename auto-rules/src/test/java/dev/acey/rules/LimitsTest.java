@@ -62,8 +62,14 @@ class LimitsTest {
 
     @Test
     void aNodeThatIsNotJsonIsRejected() {
-        for (JsonNode output : Arrays.asList(null, MissingNode.getInstance(), NullNode.getInstance(), JSON.textNode("Hi"))) {
-            assertRejected("engine.output", RuleSet.shipped().judge(output, RuleState.neutral(), AT));
+        for (JsonNode output :
+                Arrays.asList(
+                        null,
+                        MissingNode.getInstance(),
+                        NullNode.getInstance(),
+                        JSON.textNode("Hi"))) {
+            assertRejected(
+                    "engine.output", RuleSet.shipped().judge(output, RuleState.neutral(), AT));
         }
         ObjectNode pojo = JSON.objectNode().put("speech", "Hi");
         pojo.set("x", new POJONode(new Object()));
@@ -77,13 +83,15 @@ class LimitsTest {
     void anInstantOutsideTheYearsOfTheApiIsRejected() {
         JsonNode output = json("{'speech': 'Hi'}");
         for (Instant at : Arrays.asList(null, Instant.MAX, Instant.MIN)) {
-            assertRejected("engine.instant", RuleSet.shipped().judge(output, RuleState.neutral(), at));
+            assertRejected(
+                    "engine.instant", RuleSet.shipped().judge(output, RuleState.neutral(), at));
         }
     }
 
     @Test
     void noStateGivenIsTheNeutralOne() {
-        JsonNode output = json("{'intents': [{'type': 'trust_signal', 'user': 'a', 'delta': 0.05}]}");
+        JsonNode output =
+                json("{'intents': [{'type': 'trust_signal', 'user': 'a', 'delta': 0.05}]}");
 
         assertEquals(
                 RuleSet.shipped().judge(output, RuleState.neutral(), AT),
@@ -92,7 +100,8 @@ class LimitsTest {
 
     @Test
     void aTypeMayHaveTwoHundredCharactersAndNoMore() {
-        assertEquals(Decision.APPROVED, judge(RuleSet.shipped(), typed("x".repeat(200))).decision());
+        assertEquals(
+                Decision.APPROVED, judge(RuleSet.shipped(), typed("x".repeat(200))).decision());
         assertRejected("engine.intentType", judge(RuleSet.shipped(), typed("x".repeat(201))));
     }
 
@@ -103,7 +112,8 @@ class LimitsTest {
             intents.addObject().put("type", "memory_proposal");
         }
         Verdict verdict =
-                RuleSet.shipped().judge(JSON.objectNode().set("intents", intents), RuleState.neutral(), AT);
+                RuleSet.shipped()
+                        .judge(JSON.objectNode().set("intents", intents), RuleState.neutral(), AT);
 
         assertRejected("engine.intents", verdict);
         assertEquals(1, verdict.findings().size());
@@ -114,14 +124,17 @@ class LimitsTest {
         String deepest = "{'speech': 'Hi', 'x': " + "[".repeat(63) + "]".repeat(63) + "}";
 
         assertEquals(Decision.APPROVED, judge(RuleSet.shipped(), deepest).decision());
-        assertRejected("engine.depth", judge(RuleSet.shipped(), deepest.replace("'x': ", "'x': [").replace("}", "]}")));
+        assertRejected(
+                "engine.depth",
+                judge(RuleSet.shipped(), deepest.replace("'x': ", "'x': [").replace("}", "]}")));
         JsonNode abyss = JSON.arrayNode();
         for (int i = 0; i < 100_000; i++) {
             abyss = JSON.arrayNode().add(abyss);
         }
         assertRejected(
                 "engine.depth",
-                RuleSet.shipped().judge(JSON.objectNode().set("x", abyss), RuleState.neutral(), AT));
+                RuleSet.shipped()
+                        .judge(JSON.objectNode().set("x", abyss), RuleState.neutral(), AT));
     }
 
     @Test
@@ -143,7 +156,10 @@ class LimitsTest {
         RuleState state = new RuleState(Persona.NEUTRAL, Map.of(), memories, List.of());
         ArrayNode intents = JSON.arrayNode();
         for (int i = 0; i < 1_000; i++) {
-            intents.addObject().put("type", "memory_proposal").put("confidence", 1).put("text", "other " + i);
+            intents.addObject()
+                    .put("type", "memory_proposal")
+                    .put("confidence", 1)
+                    .put("text", "other " + i);
         }
         ObjectNode output = JSON.objectNode().set("intents", intents);
 
@@ -152,7 +168,8 @@ class LimitsTest {
 
     @Test
     void aHostileRegularExpressionIsLinear() {
-        RuleSet rules = ruleSet("speech", "speech.matches('(a+)+$') && speech.matches('^(a|a)*$')", "flag");
+        RuleSet rules =
+                ruleSet("speech", "speech.matches('(a+)+$') && speech.matches('^(a|a)*$')", "flag");
         ObjectNode output = JSON.objectNode().put("speech", "a".repeat(100_000) + "b");
 
         assertEquals(Decision.APPROVED, rules.judge(output, RuleState.neutral(), AT).decision());
@@ -160,7 +177,7 @@ class LimitsTest {
 
     @Test
     void aRegularExpressionTooLargeForItsTextIsGivenUp() {
-        RuleSet rules = ruleSet("speech", "speech.matches('(a?){500}(a|b)*c')", "flag");
+        RuleSet rules = ruleSet("speech", "speech.matches('(a?){300}(a|b)*c')", "flag");
         ObjectNode output = JSON.objectNode().put("speech", "a".repeat(130_000));
 
         assertRejected("engine.work", rules.judge(output, RuleState.neutral(), AT));
@@ -182,7 +199,9 @@ class LimitsTest {
     void searchingOneLongTextInAnotherIsGivenUp() {
         RuleSet rules = ruleSet("output", "speech.contains(output.part)", "flag");
         ObjectNode output =
-                JSON.objectNode().put("speech", "a".repeat(65_000)).put("part", "a".repeat(60_000) + "b");
+                JSON.objectNode()
+                        .put("speech", "a".repeat(65_000))
+                        .put("part", "a".repeat(60_000) + "b");
 
         assertRejected("engine.work", rules.judge(output, RuleState.neutral(), AT));
     }
@@ -218,16 +237,20 @@ class LimitsTest {
     void twoHundredFailingRulesOnAThousandIntentsEnd() {
         StringBuilder source = new StringBuilder("rules:\n");
         for (int i = 0; i < 200; i++) {
-            source.append("  - {id: own.r%d, on: a, when: intent.x, effect: flag, reason: because}\n".formatted(i));
+            source.append(
+                    "  - {id: own.r%d, on: a, when: intent.x, effect: flag, reason: because}\n"
+                            .formatted(i));
         }
 
-        assertEquals(Decision.REJECTED, judge(RuleSet.parse(source.toString()), manyIntents(1_000)).decision());
+        assertEquals(
+                Decision.REJECTED,
+                judge(RuleSet.parse(source.toString()), manyIntents(1_000)).decision());
     }
 
     @Test
     void whatWasJudgedBeforeDoesNotDecideWhatIsGivenUp() {
-        RuleSet rules = ruleSet("*", "intentType.matches('(x?){500}y')", "flag");
-        String output = manyIntents(800).replace("'a'", "'" + "x".repeat(190) + "'");
+        RuleSet rules = ruleSet("*", "intentType.matches('(x?){300}y')", "flag");
+        String output = manyIntents(1_000).replace("'a'", "'" + "x".repeat(100) + "'");
         Verdict cold = judge(rules, output);
         Verdict warm = judge(rules, output);
 
@@ -264,6 +287,8 @@ class LimitsTest {
         assertEquals(Decision.REJECTED, verdict.decision());
         assertEquals(Action.BLOCK, verdict.action());
         assertEquals(NullNode.getInstance(), verdict.output());
-        assertEquals("rejected", parse(CanonicalJson.text(verdict.toJson())).get("decision").textValue());
+        assertEquals(
+                "rejected",
+                parse(CanonicalJson.text(verdict.toJson())).get("decision").textValue());
     }
 }

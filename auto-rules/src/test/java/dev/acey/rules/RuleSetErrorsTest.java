@@ -42,27 +42,72 @@ class RuleSetErrorsTest {
                 bad("min: 1", "Min: 1", 4, "own.one", "not a name that can stand in 'params'"),
                 bad("params.min\n", "parms.min\n", 5, "own.one", "undeclared reference to 'parms'"),
                 bad("params.min\n", "params.max\n", 5, "own.one", "undefined field 'max'"),
-                bad("intent.x < ", "state.persona.lokced && 1 < ", 5, "own.one", "undefined field 'lokced'"),
-                bad("intent.x < ", "state.memories.exists(m, m.txt == '') && 1 < ", 5, "own.one", "undefined field 'txt'"),
+                bad(
+                        "intent.x < ",
+                        "state.persona.lokced && 1 < ",
+                        5,
+                        "own.one",
+                        "undefined field 'lokced'"),
+                bad(
+                        "intent.x < ",
+                        "state.memories.exists(m, m.txt == '') && 1 < ",
+                        5,
+                        "own.one",
+                        "undefined field 'txt'"),
                 bad("intent.x < params.min", "state == state", 5, "own.one", "name what of state"),
                 bad("intent.x < params.min", "intent.x <", 5, "own.one", "when: "),
                 bad("intent.x < params.min", "params.min", 5, "own.one", "expected type 'bool'"),
-                bad("intent.x < params.min", "speech.matches(intent.x)", 5, "own.one", "must be a literal text"),
-                bad("intent.x < params.min", "speech.matches('(')", 5, "own.one", "not a regular expression"),
-                bad("intent.x < params.min", "speech.matches('((a{99}){99}){99}')", 5, "own.one", "repeats too much"),
-                bad("intent.x < params.min", "timestamp(0) < timestamp(1)", 5, "own.one", "undeclared reference to 'timestamp'"),
+                bad(
+                        "intent.x < params.min",
+                        "speech.matches(intent.x)",
+                        5,
+                        "own.one",
+                        "must be a literal text"),
+                bad(
+                        "intent.x < params.min",
+                        "speech.matches('(')",
+                        5,
+                        "own.one",
+                        "not a regular expression"),
+                bad(
+                        "intent.x < params.min",
+                        "speech.matches('((a{99}){99}){99}')",
+                        5,
+                        "own.one",
+                        "repeats too much"),
+                bad(
+                        "intent.x < params.min",
+                        "timestamp(0) < timestamp(1)",
+                        5,
+                        "own.one",
+                        "undeclared reference to 'timestamp'"),
                 bad("intent.x < params.min", "!intent.x", 5, null, "must be quoted"),
                 bad("x: params.min", "x: params.mni", 7, "own.one", "set.x: undefined field 'mni'"),
                 bad("x: params.min", "type: \"'b'\"", 7, "own.one", "'type' cannot be set"),
-                bad("effect: set", "effect: sett", 6, "own.one", "reject, hold, drop, review, set or flag"),
+                bad(
+                        "effect: set",
+                        "effect: sett",
+                        6,
+                        "own.one",
+                        "reject, hold, drop, review, set or flag"),
                 bad("effect: set", "effect: drop", 7, "own.one", "'set' is for the effect set"),
                 bad("    set: {x: params.min}\n", "", 2, "own.one", "'set' is for the effect set"),
                 bad("because {min}", "because {max}", 8, "own.one", "no parameter is named 'max'"),
                 bad("because {min}", "''", 8, "own.one", "'reason' must not be blank"),
                 bad("because {min}", "null", 8, "own.one", "'reason' must be a text, not nothing"),
-                bad("effect: set", "enabled: yes\n    effect: set", 6, "own.one", "'enabled' must be true or false"),
+                bad(
+                        "effect: set",
+                        "enabled: yes\n    effect: set",
+                        6,
+                        "own.one",
+                        "'enabled' must be true or false"),
                 bad("on: a", "on: a\n    on: b", 4, null, "field 'on' stands there twice"),
-                bad("rules:", "rulez:", 1, null, "'rulez' is not known here; there are description, rules"),
+                bad(
+                        "rules:",
+                        "rulez:",
+                        1,
+                        null,
+                        "'rulez' is not known here; there are description, rules"),
                 bad("rules:", "more: 1\nrules:", 1, null, "'more' is not known here"),
                 bad("on: a", "on: &x a", 3, null, "anchors and aliases are not allowed"),
                 bad("on: a", "on: *x", 3, null, "anchors and aliases are not allowed"),
@@ -120,7 +165,8 @@ class RuleSetErrorsTest {
                         RuleSetException.class,
                         () -> RuleSet.parse(GOOD + GOOD.replace("rules:\n", "")));
 
-        assertEquals("line 9: rule own.one: the rule at line 2 has the same id", error.getMessage());
+        assertEquals(
+                "line 9: rule own.one: the rule at line 2 has the same id", error.getMessage());
     }
 
     @Test
@@ -135,12 +181,16 @@ class RuleSetErrorsTest {
         assertRefused(
                 "'when' must not be longer than 4000 characters",
                 GOOD.replace("intent.x", "1.0" + " + 1.0".repeat(700)));
-        assertRefused("recursion limit", GOOD.replace("intent.x", "(".repeat(60) + "1.0" + ")".repeat(60)));
+        assertRefused(
+                "recursion limit",
+                GOOD.replace("intent.x", "(".repeat(60) + "1.0" + ")".repeat(60)));
         assertRefused("Nesting Depth exceeded", "a: " + "[".repeat(40) + "]".repeat(40));
-        assertRefused("must not be longer than 500 characters", GOOD.replace("because", "x".repeat(500)));
+        assertRefused(
+                "must not be longer than 500 characters", GOOD.replace("because", "x".repeat(500)));
         assertRefused(
                 "a regular expression must not be longer than 1000 characters",
-                GOOD.replace("intent.x < params.min", "speech.matches('" + "a".repeat(1_001) + "')"));
+                GOOD.replace(
+                        "intent.x < params.min", "speech.matches('" + "a".repeat(1_001) + "')"));
     }
 
     @Test
@@ -152,7 +202,10 @@ class RuleSetErrorsTest {
 
     @Test
     void nothingThatIsNotARuleSetGetsThrough() {
-        for (String source : new String[] {"", "# nothing", "7", "rules", "[]", "{}", "--- a\n--- b", "\u0000", "\ud800"}) {
+        for (String source :
+                new String[] {
+                    "", "# nothing", "7", "rules", "[]", "{}", "--- a\n--- b", "\u0000", "\ud800"
+                }) {
             assertThrows(RuleSetException.class, () -> RuleSet.parse(source), source);
         }
     }

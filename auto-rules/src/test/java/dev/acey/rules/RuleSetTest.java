@@ -54,7 +54,8 @@ class RuleSetTest {
 
     @Test
     void theCanonicalFormReadsBackAsTheSameSet() {
-        for (RuleSet rules : List.of(RuleSet.shipped(), RuleSet.parse(YAML), RuleSet.parse("rules: []"))) {
+        for (RuleSet rules :
+                List.of(RuleSet.shipped(), RuleSet.parse(YAML), RuleSet.parse("rules: []"))) {
             RuleSet again = RuleSet.parse(rules.canonical());
 
             assertEquals(rules.hash(), again.hash());
@@ -88,10 +89,14 @@ class RuleSetTest {
     void aRuleIsSwitchedOffAndOnAgain() {
         RuleSet rules = RuleSet.parse(YAML);
         RuleSet off = rules.with("own.low", false);
-        JsonNode output = json("{'speech': 'x', 'intents': [{'type': 'small_talk', 'confidence': 0}]}");
+        JsonNode output =
+                json("{'speech': 'x', 'intents': [{'type': 'small_talk', 'confidence': 0}]}");
 
-        assertEquals(Decision.MODIFIED, rules.judge(output, RuleState.neutral(), TestJson.AT).decision());
-        assertEquals(Decision.APPROVED, off.judge(output, RuleState.neutral(), TestJson.AT).decision());
+        assertEquals(
+                Decision.MODIFIED,
+                rules.judge(output, RuleState.neutral(), TestJson.AT).decision());
+        assertEquals(
+                Decision.APPROVED, off.judge(output, RuleState.neutral(), TestJson.AT).decision());
         assertNotEquals(rules.hash(), off.hash());
         assertEquals(rules.hash(), off.with("own.low", true).hash());
         assertThrows(IllegalArgumentException.class, () -> rules.with("own.other", false));
@@ -101,7 +106,8 @@ class RuleSetTest {
     void theReasonNamesTheParameters() {
         Verdict verdict =
                 TestJson.judge(
-                        RuleSet.parse(YAML), "{'intents': [{'type': 'small_talk', 'confidence': 0.4}]}");
+                        RuleSet.parse(YAML),
+                        "{'intents': [{'type': 'small_talk', 'confidence': 0.4}]}");
 
         assertEquals("own.low: below 0.5", verdict.reason());
     }
@@ -110,12 +116,14 @@ class RuleSetTest {
     void whatIsNotChangedIsTheVeryNodeThatWasJudged() {
         JsonNode output = json("{'speech': 'Hi', 'intents': [{'type': 'wave'}]}");
 
-        assertSame(output, RuleSet.shipped().judge(output, RuleState.neutral(), TestJson.AT).output());
+        assertSame(
+                output, RuleSet.shipped().judge(output, RuleState.neutral(), TestJson.AT).output());
     }
 
     @Test
     void theOutputGivenIsNeverChanged() {
-        String source = "{'speech': 'Hi', 'intents': [{'type': 'trust_signal', 'user': 'a', 'delta': 1}]}";
+        String source =
+                "{'speech': 'Hi', 'intents': [{'type': 'trust_signal', 'user': 'a', 'delta': 1}]}";
         JsonNode output = json(source);
         Verdict verdict = RuleSet.shipped().judge(output, RuleState.neutral(), TestJson.AT);
 
@@ -124,6 +132,9 @@ class RuleSetTest {
     }
 
     private static Rule shipped(String id) {
-        return RuleSet.shipped().rules().stream().filter(rule -> rule.id().equals(id)).findAny().orElseThrow();
+        return RuleSet.shipped().rules().stream()
+                .filter(rule -> rule.id().equals(id))
+                .findAny()
+                .orElseThrow();
     }
 }

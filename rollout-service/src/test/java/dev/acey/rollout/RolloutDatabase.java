@@ -1,9 +1,9 @@
 package dev.acey.rollout;
 
 import dev.acey.kit.test.PostgresResource;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
-import io.quarkus.test.common.ResourceArg;
 
 /** The database all tests of this module share. */
 @WithTestResource(

@@ -16,12 +16,7 @@ import java.time.Instant;
  * @param verdict the canonical bytes of the verdict
  */
 public record GoldenCase(
-        String name,
-        JsonNode output,
-        RuleState state,
-        Instant at,
-        RuleSet rules,
-        byte[] verdict) {
+        String name, JsonNode output, RuleState state, Instant at, RuleSet rules, byte[] verdict) {
 
     /** Whether the shipped rules judge it. */
     public boolean isShipped() {

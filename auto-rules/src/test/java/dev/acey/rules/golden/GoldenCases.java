@@ -19,10 +19,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Reads the golden cases from beside this class, be that a directory or a jar. A folder holds {@code
- * input.json} ({@code at}, {@code aceyOutput}), {@code verdict.json} (without {@code ruleSet}, which is
- * the hash of the rules), and where they differ from the usual {@code state.json} and {@code
- * rules.yaml}.
+ * Reads the golden cases from beside this class, be that a directory or a jar. A folder holds
+ * {@code input.json} ({@code at}, {@code aceyOutput}), {@code verdict.json} (without {@code
+ * ruleSet}, which is the hash of the rules), and where they differ from the usual {@code
+ * state.json} and {@code rules.yaml}.
  */
 public final class GoldenCases {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -77,7 +77,8 @@ class GoldenCasesTest {
     @Test
     void thereAreAtLeastEightyCasesOfDifferentNames() {
         assertTrue(CASES.size() >= 80);
-        assertEquals(CASES.size(), new HashSet<>(CASES.stream().map(GoldenCase::name).toList()).size());
+        assertEquals(
+                CASES.size(), new HashSet<>(CASES.stream().map(GoldenCase::name).toList()).size());
     }
 
     private static String withoutRuleSet(Verdict verdict) {

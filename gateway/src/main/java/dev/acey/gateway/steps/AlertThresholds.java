@@ -20,12 +20,16 @@ public record AlertThresholds(
         @DecimalMin("0") @DecimalMax("1") Double rejectionRate) {
 
     /** The guide's. */
-    public static final AlertThresholds DEFAULTS = new AlertThresholds(0.05, 2000.0, 0.1, 0.2);
+    public static final AlertThresholds DEFAULTS = new AlertThresholds(null, null, null, null);
 
     public AlertThresholds {
-        errorRate = errorRate == null ? 0.05 : errorRate;
-        responseTime = responseTime == null ? 2000.0 : responseTime;
-        confidenceDrop = confidenceDrop == null ? 0.1 : confidenceDrop;
-        rejectionRate = rejectionRate == null ? 0.2 : rejectionRate;
+        errorRate = or(errorRate, 0.05);
+        responseTime = or(responseTime, 2000);
+        confidenceDrop = or(confidenceDrop, 0.1);
+        rejectionRate = or(rejectionRate, 0.2);
+    }
+
+    private static double or(Double given, double otherwise) {
+        return given == null ? otherwise : given;
     }
 }

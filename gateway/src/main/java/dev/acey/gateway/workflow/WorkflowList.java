@@ -35,12 +35,11 @@ public record WorkflowList(List<Item> workflows, String nextCursor) {
         }
     }
 
-    /** A page, of which at most {@code limit} are shown and one more says that there are more. */
-    static WorkflowList of(List<Job> oneMore, int limit) {
-        List<Job> shown = oneMore.subList(0, Math.min(limit, oneMore.size()));
-        boolean more = oneMore.size() > limit;
+    /** A page that was asked for with this limit: a full one may have others behind it. */
+    static WorkflowList of(List<Job> page, int limit) {
+        boolean full = page.size() == limit;
         return new WorkflowList(
-                shown.stream().map(Item::of).toList(),
-                more ? Cursor.encode(shown.get(limit - 1).id().toString()) : null);
+                page.stream().map(Item::of).toList(),
+                full ? Cursor.encode(page.get(limit - 1).id().toString()) : null);
     }
 }

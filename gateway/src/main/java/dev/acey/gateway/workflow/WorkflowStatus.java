@@ -1,5 +1,6 @@
 package dev.acey.gateway.workflow;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.gateway.steps.Step;
@@ -12,6 +13,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * A workflow as its client sees it.
@@ -34,12 +36,17 @@ public record WorkflowStatus(
 
     /** Where a step stands. JSON spells it in lower case. */
     public enum State {
-        pending,
-        running,
-        completed,
-        failed,
-        cancelled,
-        skipped
+        PENDING,
+        RUNNING,
+        COMPLETED,
+        FAILED,
+        CANCELLED,
+        SKIPPED;
+
+        @JsonValue
+        public String json() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**
@@ -80,10 +87,10 @@ public record WorkflowStatus(
 
     private static StepStatus step(Step step, WorkflowConfig config, Notes.Note note, Job job) {
         if (note == null) {
-            State state = step.isIn(config) ? State.pending : State.skipped;
+            State state = step.isIn(config) ? State.PENDING : State.SKIPPED;
             return new StepStatus(step.title(), state, null, null, 0, null, null);
         }
-        State state = note.ended() ? State.completed : underWay(job);
+        State state = note.ended() ? State.COMPLETED : underWay(job);
         return new StepStatus(
                 step.title(),
                 state,
@@ -96,9 +103,9 @@ public record WorkflowStatus(
 
     private static State underWay(Job job) {
         return switch (job.state()) {
-            case FAILED -> State.failed;
-            case CANCELLED -> State.cancelled;
-            default -> State.running;
+            case FAILED -> State.FAILED;
+            case CANCELLED -> State.CANCELLED;
+            default -> State.RUNNING;
         };
     }
 }

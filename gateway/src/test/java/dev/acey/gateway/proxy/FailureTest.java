@@ -11,8 +11,6 @@ import dev.acey.gateway.RawHttp;
 import dev.acey.gateway.StubService;
 import dev.acey.gateway.StubServices;
 import dev.acey.gateway.upstream.Service;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -25,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 /** What a client sees when rollout-service is in trouble; no other test of the module asks it. */
 @QuarkusTest
-@WithTestResource(value = StubServices.class, scope = TestResourceScope.GLOBAL)
 class FailureTest {
 
     @TestHTTPResource("/")

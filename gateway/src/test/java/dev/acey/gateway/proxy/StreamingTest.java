@@ -8,8 +8,6 @@ import dev.acey.gateway.RawHttp;
 import dev.acey.gateway.StubService;
 import dev.acey.gateway.StubServices;
 import dev.acey.gateway.upstream.Service;
-import io.quarkus.test.common.TestResourceScope;
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.buffer.Buffer;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@WithTestResource(value = StubServices.class, scope = TestResourceScope.GLOBAL)
 class StreamingTest {
 
     private static final int PIECE = 64 * 1024;

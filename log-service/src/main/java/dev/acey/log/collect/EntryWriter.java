@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -56,6 +57,9 @@ class EntryWriter {
             SELECT id FROM added
             """;
 
+    /** Whoever waits longer for a commit is told that the database is away. */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
     private final Pool pool;
     private final Days days;
     private final MeterRegistry metrics;
@@ -80,6 +84,9 @@ class EntryWriter {
         Set<LocalDate> needed = rows.stream().map(NewEntry::day).collect(Collectors.toSet());
         return days.ensure(needed)
                 .chain(() -> pool.preparedQuery(INSERT).execute(columns(rows)))
+                .ifNoItem()
+                .after(LONGEST_WAIT)
+                .fail()
                 .map(
                         added -> {
                             Set<UUID> ids = new HashSet<>();

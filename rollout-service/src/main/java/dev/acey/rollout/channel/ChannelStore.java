@@ -125,11 +125,7 @@ class ChannelStore {
                                 + SAME
                                 + " AND channel.pending_entries IS NULL")
                 .execute(
-                        Tuple.of(
-                                bytes(channel),
-                                before.version(),
-                                write(after),
-                                time(before.at())))
+                        Tuple.of(bytes(channel), before.version(), write(after), time(before.at())))
                 .invoke(done -> requireHeld(done, channel))
                 .replaceWithVoid();
     }

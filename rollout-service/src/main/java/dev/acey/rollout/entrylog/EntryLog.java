@@ -48,7 +48,6 @@ public class EntryLog {
 
     /** Entries are checked before they are posted: that one is refused is a defect of ours. */
     private static void reportRefusals(Receipt receipt) {
-        receipt.errors()
-                .forEach(e -> LOG.errorf("log-service refused an entry: %s", e.detail()));
+        receipt.errors().forEach(e -> LOG.errorf("log-service refused an entry: %s", e.detail()));
     }
 }

@@ -2,9 +2,7 @@ package dev.acey.rollout.entrylog;
 
 import dev.acey.kit.problem.ProblemException;
 
-/**
- * The entries are not known to be stored: 503.
- */
+/** The entries are not known to be stored: 503. */
 public class NotLoggedException extends ProblemException {
 
     private static final long serialVersionUID = 1L;

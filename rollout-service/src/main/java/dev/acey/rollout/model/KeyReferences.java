@@ -14,8 +14,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class KeyReferences {
 
     /** {@code ACEY_KEY_<NAME>} or {@code file:<name>}: nothing else can be named. */
-    static final String FORM =
-            "ACEY_KEY_[A-Z0-9_]{1,64}|file:[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}";
+    static final String FORM = "ACEY_KEY_[A-Z0-9_]{1,64}|file:[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}";
 
     private static final String FILE = "file:";
 

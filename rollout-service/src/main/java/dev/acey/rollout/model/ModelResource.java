@@ -37,7 +37,8 @@ class ModelResource {
 
     @GET
     @Operation(summary = "The registered models, newest first")
-    public Uni<ModelList> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+    public Uni<ModelList> list(
+            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         int most = Query.limit(limit);
         return models.page(Position.of(cursor), most + 1)
                 .flatMap(

@@ -68,8 +68,7 @@ public class Models {
                                 .flatMap(
                                         found -> {
                                             if (found != null && found.says(command)) {
-                                                return Uni.createFrom()
-                                                        .item(new Put(found, false));
+                                                return Uni.createFrom().item(new Put(found, false));
                                             }
                                             Put put = change(found, name, command);
                                             return put.model

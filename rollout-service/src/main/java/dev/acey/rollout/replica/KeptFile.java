@@ -32,7 +32,10 @@ public final class KeptFile<T> {
         this.json = json;
     }
 
-    /** Blocking: what was kept last; empty when there is none, or none that can be read, which is logged. */
+    /**
+     * Blocking: what was kept last; empty when there is none, or none that can be read, which is
+     * logged.
+     */
     public Optional<T> read() {
         try {
             ObjectReader reader = json.readerFor(type);

@@ -11,9 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/**
- * Holds one connection that the database notifies of changes, and gets another when it is lost.
- */
+/** Holds one connection that the database notifies of changes, and gets another when it is lost. */
 @ApplicationScoped
 class Listening {
 

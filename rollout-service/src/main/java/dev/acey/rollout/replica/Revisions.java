@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the versions of all topics and has the followers follow: at every notification
- * ({@link Listening}), every two seconds whatever happens, and when somebody asks. Looks never
- * overlap; those asked for while one is under way become one.
+ * Looks at the versions of all topics and has the followers follow: at every notification ({@link
+ * Listening}), every two seconds whatever happens, and when somebody asks. Looks never overlap;
+ * those asked for while one is under way become one.
  */
 @Singleton
 public class Revisions {

@@ -30,7 +30,8 @@ public final class Writes {
 
     private static boolean lostRace(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause() == t ? null : t.getCause()) {
-            if (t instanceof JDBCException sql && sql.getSQLState() != null
+            if (t instanceof JDBCException sql
+                    && sql.getSQLState() != null
                     && LOST_RACE.contains(sql.getSQLState())) {
                 return true;
             }

@@ -115,8 +115,7 @@ class RouteResource {
             throw ProblemException.invalid(
                     "/taskType", "must match " + LogEntryReader.TASK_TYPE.pattern());
         }
-        if (key != null
-                && (key.length() > LONGEST_KEY || !StorableJson.isUnicode(key))) {
+        if (key != null && (key.length() > LONGEST_KEY || !StorableJson.isUnicode(key))) {
             throw ProblemException.invalid(
                     "/key", "must be at most " + LONGEST_KEY + " characters of text");
         }

@@ -53,9 +53,7 @@ record Snapshot(long version, Instant confirmedAt, Map<String, TaskSettings> tas
             return Optional.of(baseline(task, Route.Reason.NO_ROLLOUT));
         }
         Route.Variant variant =
-                pinned.equals(task.candidate())
-                        ? Route.Variant.CANDIDATE
-                        : Route.Variant.BASELINE;
+                pinned.equals(task.candidate()) ? Route.Variant.CANDIDATE : Route.Variant.BASELINE;
         return Optional.of(new Route(variant, pinned, Route.Reason.OVERRIDE));
     }
 

@@ -1,2 +1,4 @@
-/** The route of each request: which model serves it, decided in memory, with a token that proves it. */
+/**
+ * The route of each request: which model serves it, decided in memory, with a token that proves it.
+ */
 package dev.acey.rollout.route;

@@ -118,8 +118,7 @@ public class ActiveRuleSet implements Follower {
         if (seeded && before != null && before.activation().version() == version) {
             return Uni.createFrom().voidItem();
         }
-        return seed()
-                .chain(store::active)
+        return seed().chain(store::active)
                 .map(Optional::orElseThrow)
                 .flatMap(activation -> load(activation, before))
                 .invoke(this::tell)

@@ -74,8 +74,7 @@ class RuleSetResource {
                         added ->
                                 added.isNew()
                                         ? RestResponse.ResponseBuilder.create(
-                                                        RestResponse.Status.CREATED,
-                                                        added.stored())
+                                                        RestResponse.Status.CREATED, added.stored())
                                                 .location(
                                                         URI.create(
                                                                 "/api/rules/"

@@ -95,8 +95,8 @@ class RuleSetStore {
     }
 
     /**
-     * Makes the set the active one, if it is not already, and audits that. Activations wait for
-     * one another.
+     * Makes the set the active one, if it is not already, and audits that. Activations wait for one
+     * another.
      */
     Uni<Activation> activate(String hash, Function<Optional<Activation>, AuditEvent> event) {
         return pool.withTransaction(
@@ -104,7 +104,8 @@ class RuleSetStore {
                         lock(connection)
                                 .flatMap(
                                         before ->
-                                                before.filter(a -> a.hash().equals(hash)).isPresent()
+                                                before.filter(a -> a.hash().equals(hash))
+                                                                .isPresent()
                                                         ? Uni.createFrom().item(before.get())
                                                         : activate(
                                                                 connection,
@@ -166,11 +167,7 @@ class RuleSetStore {
     private Uni<Optional<String>> bytes(String sql, String hash) {
         return pool.preparedQuery(sql)
                 .execute(Tuple.of(hash))
-                .map(
-                        rows ->
-                                first(
-                                        rows,
-                                        r -> r.getBuffer(0).toString(StandardCharsets.UTF_8)));
+                .map(rows -> first(rows, r -> r.getBuffer(0).toString(StandardCharsets.UTF_8)));
     }
 
     private static <T> Optional<T> first(RowSet<Row> rows, Function<Row, T> read) {

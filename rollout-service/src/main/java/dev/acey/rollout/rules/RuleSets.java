@@ -137,8 +137,7 @@ class RuleSets {
 
     private AuditEvent event(RuleSet rules) {
         ObjectNode detail = json.createObjectNode().put("rules", rules.rules().size());
-        return new AuditEvent(
-                Actor.ANONYMOUS, "rules.add", "rules:" + rules.hash(), detail, now());
+        return new AuditEvent(Actor.ANONYMOUS, "rules.add", "rules:" + rules.hash(), detail, now());
     }
 
     private AuditEvent event(String hash, Optional<Activation> before, ActivateCommand command) {

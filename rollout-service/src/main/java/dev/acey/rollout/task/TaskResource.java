@@ -35,7 +35,8 @@ class TaskResource {
 
     @GET
     @Operation(summary = "What serves each task: the eight known ones, then the others by name")
-    public Uni<TaskList> list(@QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+    public Uni<TaskList> list(
+            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         int most = Query.limit(limit);
         String after = Cursor.decode(cursor);
         return tasks.all()

@@ -35,12 +35,7 @@ public class Tasks {
     private final ObjectMapper json;
     private final Clock clock;
 
-    Tasks(
-            Models models,
-            Revisions revisions,
-            AuditTrail audit,
-            ObjectMapper json,
-            Clock clock) {
+    Tasks(Models models, Revisions revisions, AuditTrail audit, ObjectMapper json, Clock clock) {
         this.models = models;
         this.revisions = revisions;
         this.audit = audit;

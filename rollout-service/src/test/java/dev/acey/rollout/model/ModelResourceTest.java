@@ -63,7 +63,8 @@ class ModelResourceTest {
         put("/api/models/same", A_MODEL).statusCode(201);
         put("/api/models/same", A_MODEL).statusCode(200).body("version", is(1));
         assertEquals(
-                "1", database.query("SELECT count(*) FROM rollout.audit WHERE subject = 'model:same'"));
+                "1",
+                database.query("SELECT count(*) FROM rollout.audit WHERE subject = 'model:same'"));
     }
 
     @Test

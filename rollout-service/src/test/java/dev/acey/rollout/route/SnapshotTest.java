@@ -30,14 +30,7 @@ class SnapshotTest {
                                     1,
                                     NOW),
                             new TaskSettings(
-                                    "audio",
-                                    true,
-                                    null,
-                                    null,
-                                    Risk.LOW,
-                                    Map.of(),
-                                    List.of(),
-                                    1,
+                                    "audio", true, null, null, Risk.LOW, Map.of(), List.of(), 1,
                                     NOW)));
 
     @Test

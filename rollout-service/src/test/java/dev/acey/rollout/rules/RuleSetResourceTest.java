@@ -73,7 +73,9 @@ class RuleSetResourceTest {
                 .body("hash", is(hash));
         assertEquals(yaml, text("/api/rules/" + hash, "application/yaml"));
         assertEquals(
-                "1", database.query("SELECT count(*) FROM rollout.audit WHERE subject = 'rules:" + hash + "'"));
+                "1",
+                database.query(
+                        "SELECT count(*) FROM rollout.audit WHERE subject = 'rules:" + hash + "'"));
     }
 
     @Test
@@ -215,7 +217,10 @@ class RuleSetResourceTest {
     }
 
     private static ValidatableResponse post(String source, String type) {
-        return given().contentType(type).body(source.getBytes(java.nio.charset.StandardCharsets.UTF_8)).post("/api/rules").then();
+        return given().contentType(type)
+                .body(source.getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .post("/api/rules")
+                .then();
     }
 
     private static ValidatableResponse activate(String hash) {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.problem.FieldError;
+import dev.acey.kit.problem.UnstorableJsonException;
 import java.io.IOException;
 import java.util.List;
 

@@ -55,6 +55,7 @@ public final class Dependencies {
                 || t instanceof BulkheadException
                 || t instanceof org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException
                 || t instanceof TimeoutException
+                || t instanceof io.smallrye.mutiny.TimeoutException
                 || t instanceof ClosedChannelException
                 || t instanceof java.net.ConnectException
                 || t instanceof java.net.SocketException

@@ -1,16 +1,11 @@
 package dev.acey.simulation.body;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.acey.kit.json.StorableJson;
-import dev.acey.kit.problem.FieldError;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.util.List;
 
 /** Reads a command from the bytes of a body. */
 @Singleton
@@ -26,28 +21,25 @@ public class JsonBody {
     }
 
     /**
-     * @throws ProblemException 400 for what is no JSON object or breaks a rule of the command, 413
-     *     for more than {@link #MOST_BYTES}
+     * @throws ProblemException 400 for what is not such a command, 413 for more than {@link
+     *     #MOST_BYTES}
+     * @throws JsonProcessingException for what is not such a document
      */
     public <T> T read(byte[] body, Class<T> command) throws JsonProcessingException {
         if (body.length > MOST_BYTES) {
             throw new ProblemException(
                     Problem.of(413, "The body is larger than the " + MOST_BYTES + " bytes taken."));
         }
-        JsonNode tree = tree(body);
-        if (!(tree instanceof ObjectNode)) {
+        T read = parse(body, command);
+        if (read == null) {
             throw ProblemException.invalid("", "must be a JSON object");
         }
-        List<FieldError> unstorable = StorableJson.check(tree);
-        if (!unstorable.isEmpty()) {
-            throw ProblemException.invalid(unstorable);
-        }
-        return json.treeToValue(tree, command);
+        return read;
     }
 
-    private JsonNode tree(byte[] body) throws JsonProcessingException {
+    private <T> T parse(byte[] body, Class<T> command) throws JsonProcessingException {
         try {
-            return json.readTree(body);
+            return json.readValue(body, command);
         } catch (JsonProcessingException e) {
             throw e;
         } catch (IOException e) {

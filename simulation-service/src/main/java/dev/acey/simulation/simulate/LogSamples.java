@@ -2,7 +2,9 @@ package dev.acey.simulation.simulate;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.problem.Dependencies;
 import dev.acey.kit.problem.Problem;
@@ -64,6 +66,9 @@ public class LogSamples {
     /** One entry after the other, so that memory holds each only as the bytes that are stored. */
     private List<NewCase> cases(byte[] body) throws IOException {
         List<NewCase> cases = new ArrayList<>();
+        ObjectReader entries =
+                json.readerFor(LogEntry.class)
+                        .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         try (JsonParser in = json.createParser(body)) {
             in.nextToken();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -74,7 +79,7 @@ public class LogSamples {
                     continue;
                 }
                 while (in.nextToken() != JsonToken.END_ARRAY) {
-                    cases.add(NewCase.of(json, in.readValueAs(LogEntry.class), null));
+                    cases.add(NewCase.of(json, entries.readValue(in), null));
                 }
             }
         }

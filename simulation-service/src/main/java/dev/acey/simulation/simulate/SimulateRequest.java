@@ -2,14 +2,15 @@ package dev.acey.simulation.simulate;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.entry.InvalidEntryException;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.entry.LogEntryReader;
-import dev.acey.kit.json.StorableJson;
 import dev.acey.kit.problem.FieldError;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
@@ -51,6 +52,7 @@ record SimulateRequest(
      * @throws com.fasterxml.jackson.core.JsonProcessingException for what is not such a document
      */
     static SimulateRequest read(ObjectMapper json, byte[] body) throws IOException {
+        ObjectReader parts = json.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         try (JsonParser in = json.createParser(body)) {
             if (in.nextToken() != JsonToken.START_OBJECT) {
                 throw ProblemException.invalid("", "must be a JSON object");
@@ -61,14 +63,16 @@ record SimulateRequest(
             while (in.nextToken() == JsonToken.FIELD_NAME) {
                 String field = in.currentName();
                 in.nextToken();
-                switch (field) {
-                    case "logs" -> cases = logs(json, in);
-                    case "select" -> selection = value(in, field, Selection.class);
-                    case "config" -> config = value(in, field, SimulationConfig.class);
-                    default ->
-                            throw ProblemException.invalid(
-                                    FieldError.child("", field),
-                                    "there is no such field; did you misspell it?");
+                try {
+                    switch (field) {
+                        case "logs" -> cases = logs(json, parts, in);
+                        case "select" -> selection = parts.readValue(in, Selection.class);
+                        case "config" -> config = parts.readValue(in, SimulationConfig.class);
+                        default -> throw unknown(field);
+                    }
+                } catch (JsonMappingException e) {
+                    e.prependPath(SimulateRequest.class, field);
+                    throw e;
                 }
             }
             if (in.nextToken() != null) {
@@ -81,16 +85,13 @@ record SimulateRequest(
         }
     }
 
-    private static <T> T value(JsonParser in, String field, Class<T> type) throws IOException {
-        try {
-            return in.readValueAs(type);
-        } catch (JsonMappingException e) {
-            e.prependPath(SimulateRequest.class, field);
-            throw e;
-        }
+    private static ProblemException unknown(String field) {
+        return ProblemException.invalid(
+                FieldError.child("", field), "there is no such field; did you misspell it?");
     }
 
-    private static List<NewCase> logs(ObjectMapper json, JsonParser in) throws IOException {
+    private static List<NewCase> logs(ObjectMapper json, ObjectReader parts, JsonParser in)
+            throws IOException {
         if (in.currentToken() == JsonToken.VALUE_NULL) {
             return null;
         }
@@ -101,15 +102,9 @@ record SimulateRequest(
         List<FieldError> errors = new ArrayList<>();
         while (in.nextToken() != JsonToken.END_ARRAY) {
             if (cases.size() == MOST_LOGS) {
-                throw new ProblemException(
-                        Problem.of(
-                                413,
-                                "More logs than can be given at once.",
-                                List.of(
-                                        new FieldError(
-                                                "/logs", "must be at most " + MOST_LOGS))));
+                throw tooMany();
             }
-            JsonNode log = in.readValueAsTree();
+            JsonNode log = log(parts, in, cases.size());
             String pointer = "/logs/" + cases.size();
             cases.add(errors.size() < ERRORS_SHOWN ? read(json, log, pointer, errors) : null);
         }
@@ -122,17 +117,30 @@ record SimulateRequest(
         return cases;
     }
 
+    private static JsonNode log(ObjectReader parts, JsonParser in, int index) throws IOException {
+        try {
+            return parts.readValue(in, JsonNode.class);
+        } catch (JsonMappingException e) {
+            e.prependPath(List.class, index);
+            throw e;
+        }
+    }
+
+    private static ProblemException tooMany() {
+        return new ProblemException(
+                Problem.of(
+                        413,
+                        "More logs than can be given at once.",
+                        List.of(new FieldError("/logs", "must be at most " + MOST_LOGS))));
+    }
+
     private static NewCase read(
             ObjectMapper json, JsonNode log, String pointer, List<FieldError> errors)
             throws IOException {
-        JsonNode candidate = null;
-        if (log instanceof ObjectNode object) {
-            candidate = object.remove("candidateOutput");
-        }
+        JsonNode candidate =
+                log instanceof ObjectNode object ? object.remove("candidateOutput") : null;
         if (candidate != null && !candidate.isNull()) {
-            String at = pointer + "/candidateOutput";
-            errors.addAll(OutputForm.check(at, candidate));
-            StorableJson.check(candidate).forEach(e -> errors.add(below(at, e)));
+            errors.addAll(OutputForm.check(pointer + "/candidateOutput", candidate));
         }
         try {
             LogEntry entry = LogEntryReader.read(log);

@@ -89,9 +89,9 @@ class DryRunTest {
     static Stream<Object[]> bad() {
         return Stream.of(
                 row("{\"aceyOutput\": ", 400, "line 1"),
-                row("", 400, "must be a JSON object"),
+                row("", 400, "not one JSON document"),
                 row("null", 400, "must be a JSON object"),
-                row("[]", 400, "must be a JSON object"),
+                row("[]", 400, "must be an object"),
                 row("{} {}", 400, "must be"),
                 row("{}", 400, "/aceyOutput"),
                 row("{\"aceyOutput\":null}", 400, "/aceyOutput"),

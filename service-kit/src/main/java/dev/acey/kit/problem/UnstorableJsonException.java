@@ -1,18 +1,20 @@
-package dev.acey.kit.json;
+package dev.acey.kit.problem;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import dev.acey.kit.problem.FieldError;
 import java.util.List;
 
-/** JSON that reads well and that nothing could hold; see {@link StorableJson}. */
+/**
+ * JSON that reads well and that nothing could hold; half a surrogate pair, or a number beyond a
+ * double.
+ */
 public class UnstorableJsonException extends JsonMappingException {
 
     private static final long serialVersionUID = 1L;
 
     private final transient List<FieldError> errors;
 
-    UnstorableJsonException(JsonParser in, List<FieldError> errors) {
+    public UnstorableJsonException(JsonParser in, List<FieldError> errors) {
         super(in, errors.get(0).detail());
         this.errors = List.copyOf(errors);
     }

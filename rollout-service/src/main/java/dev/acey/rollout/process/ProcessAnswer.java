@@ -1,0 +1,16 @@
+package dev.acey.rollout.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.UUID;
+
+/**
+ * What to do with an output.
+ *
+ * @param decision approved, modified, rejected or pending
+ * @param action deliver, deliver_modified, block or hold_for_review
+ * @param output what to deliver now; null when blocked or held
+ * @param logId the entry on the record
+ */
+@RegisterForReflection
+record ProcessAnswer(String decision, String action, JsonNode output, UUID logId) {}

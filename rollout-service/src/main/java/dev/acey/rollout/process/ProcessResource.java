@@ -1,0 +1,51 @@
+package dev.acey.rollout.process;
+
+import dev.acey.kit.entry.LogEntry;
+import dev.acey.kit.problem.Problem;
+import dev.acey.kit.problem.ProblemException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+@Path("/api/process")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Live traffic")
+class ProcessResource {
+
+    private static final long LARGEST_BODY = 1 << 20;
+
+    private final Lanes lanes;
+    private final Processing processing;
+
+    ProcessResource(Lanes lanes, Processing processing) {
+        this.lanes = lanes;
+        this.processing = processing;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Apply the rules to what your own model gave; it is on the record then")
+    public Uni<ProcessAnswer> process(ProcessCommand body, @Context HttpServerRequest request) {
+        if (request.bytesRead() > LARGEST_BODY) {
+            throw new ProblemException(Problem.of(413, "The body must be at most 1 MiB."));
+        }
+        if (body == null) {
+            throw ProblemException.invalid("", "must be a JSON object");
+        }
+        LogEntry entry = body.toEntry();
+        Call call = Call.of(entry, request.bytesRead());
+        if (entry.channel() == null || entry.channel().isEmpty()) {
+            processing.alone(call);
+        } else {
+            lanes.enter(entry.channel(), call);
+        }
+        return call.outcome();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.acey.rollout.process;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.acey.kit.problem.Problem;
+import dev.acey.kit.problem.ProblemException;
+import dev.acey.rollout.entrylog.Receipt;
+import dev.acey.rules.RuleSet;
+import dev.acey.rules.RuleState;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Several calls judged one after the other by one rule set at one instant, and their entries. Not
+ * thread-safe.
+ */
+final class Round {
+
+    private static final int LARGEST_ENTRY = 1 << 20;
+    private static final long ROOM_FOR_COUNTING = 0xFFFFL;
+
+    private final RuleSet rules;
+    private final Instant at;
+    private final ObjectMapper json;
+    private final UUID firstId;
+    private final List<Call> calls = new ArrayList<>();
+    private final List<ProcessAnswer> answers = new ArrayList<>();
+    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+
+    /**
+     * @param at to the millisecond
+     */
+    Round(RuleSet rules, Instant at, ObjectMapper json) {
+        this.rules = rules;
+        this.at = at;
+        this.json = json;
+        UUID random = UuidCreator.getTimeOrderedEpoch(at);
+        this.firstId =
+                new UUID(
+                        random.getMostSignificantBits(),
+                        random.getLeastSignificantBits() & ~ROOM_FOR_COUNTING);
+    }
+
+    /** Judges each call by the state that the calls before it leave; gives the state after all. */
+    RuleState judge(List<Call> batch, RuleState state) {
+        RuleState latest = state;
+        for (Call call : batch) {
+            RuleState before = latest;
+            latest =
+                    add(call, id -> Judgement.of(rules, call.entry(), before, at, id))
+                            .map(Judgement::after)
+                            .orElse(before);
+        }
+        return latest;
+    }
+
+    void judgeWithoutState(List<Call> batch) {
+        for (Call call : batch) {
+            add(call, id -> Judgement.withoutState(rules, call.entry(), at, id));
+        }
+    }
+
+    boolean isEmpty() {
+        return calls.isEmpty();
+    }
+
+    /** NDJSON, in the order of judgement, which is the order of the ids. */
+    byte[] entries() {
+        return lines.toByteArray();
+    }
+
+    /** Answers those whose entry is stored. */
+    void answer(Receipt receipt) {
+        for (int i = 0; i < calls.size(); i++) {
+            if (receipt.refusal(i + 1).isPresent()) {
+                calls.get(i)
+                        .answer()
+                        .completeExceptionally(
+                                new IllegalStateException(
+                                        "log-service refused an entry we had checked"));
+            } else {
+                calls.get(i).answer().complete(answers.get(i));
+            }
+        }
+    }
+
+    /** Empty for a call that cannot be recorded: it is answered so and changes nothing. */
+    private Optional<Judgement> add(Call call, Function<UUID, Judgement> judge) {
+        Judgement judged = judge.apply(nextId());
+        byte[] line = write(judged);
+        if (line.length > LARGEST_ENTRY) {
+            call.answer().completeExceptionally(tooLarge());
+            return Optional.empty();
+        }
+        lines.writeBytes(line);
+        lines.write('\n');
+        calls.add(call);
+        answers.add(judged.answer());
+        return Optional.of(judged);
+    }
+
+    private UUID nextId() {
+        return new UUID(
+                firstId.getMostSignificantBits(), firstId.getLeastSignificantBits() + calls.size());
+    }
+
+    private byte[] write(Judgement judged) {
+        try {
+            return json.writeValueAsBytes(judged.entry());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("what was read as JSON can be written as JSON", e);
+        }
+    }
+
+    private static ProblemException tooLarge() {
+        return new ProblemException(
+                Problem.of(413, "The output with its verdict makes a log entry of over 1 MiB."));
+    }
+}
