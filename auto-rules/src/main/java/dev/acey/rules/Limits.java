@@ -8,7 +8,7 @@ public final class Limits {
     public static final int MAX_RULES = 200;
 
     /** Characters (UTF-16) of a rule set's source. */
-    public static final int MAX_SOURCE = 262_144;
+    public static final int MAX_SOURCE = 131_072;
 
     /** Levels of nesting in a rule set's source. */
     public static final int MAX_SOURCE_DEPTH = 12;

@@ -10,7 +10,7 @@ final class Work {
     static final long FAILURE = 300;
 
     private static final long CHARS_PER_UNIT = 100;
-    private static final long REGEX_STEPS_PER_UNIT = 10;
+    private static final long REGEX_STEPS_PER_UNIT = 5;
 
     private long used;
 

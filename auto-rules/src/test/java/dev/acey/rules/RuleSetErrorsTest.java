@@ -177,7 +177,7 @@ class RuleSetErrorsTest {
             many.append(rule.replace("own.one", "own.r" + i));
         }
         assertRefused("must not hold more than 200 items", many.toString());
-        assertRefused("must not be longer than 262144 characters", " ".repeat(262_145));
+        assertRefused("must not be longer than 131072 characters", " ".repeat(131_073));
         assertRefused(
                 "'when' must not be longer than 4000 characters",
                 GOOD.replace("intent.x", "1.0" + " + 1.0".repeat(700)));

@@ -1,11 +1,12 @@
 package dev.acey.dataset;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,7 +50,7 @@ class BadInputTest {
                 "{\"maxExamples\": 0}             | /maxExamples",
                 "{\"maxExamples\": 10000001}      | /maxExamples",
                 "{\"maxExamples\": 1.5}           | /maxExamples",
-                "{\"maxExamples\": 99999999999999999999} | /maxExamples",
+                "{\"maxExamples\": 99999999999999999999} | ",
                 "{\"dateRange\": \"today\"}       | /dateRange",
                 "{\"dateRange\": {\"from\": \"today\"}} | /dateRange/from",
                 "{\"dateRange\": {\"to\": 5}}     | /dateRange/to",
@@ -181,15 +182,16 @@ class BadInputTest {
                 .contentType("application/problem+json");
     }
 
-    @ParameterizedTest
-    @CsvSource({"'two words'", "''"})
-    void aKeyThatIsNoneIsRefused(String key) {
-        given().contentType("application/json")
-                .header("Idempotency-Key", key)
-                .body("{}")
-                .post(PREPARE)
-                .then()
-                .statusCode(400)
-                .body("errors.pointer", hasItem("/Idempotency-Key"));
+    @Test
+    void aKeyThatIsNoneIsRefused() {
+        for (String key : List.of("two words", "k".repeat(256))) {
+            given().contentType("application/json")
+                    .header("Idempotency-Key", key)
+                    .body("{}")
+                    .post(PREPARE)
+                    .then()
+                    .statusCode(400)
+                    .body("errors.pointer", hasItem("/Idempotency-Key"));
+        }
     }
 }

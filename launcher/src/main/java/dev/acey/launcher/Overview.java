@@ -24,7 +24,7 @@ final class Overview {
             ProcessHandle process = processes.get(service);
             overview.add(
                     service.id(),
-                    settings.url(service).toString(),
+                    address(settings, service),
                     process == null ? ABSENT : Long.toString(process.pid()),
                     process != null && health.ready(settings.readiness(service)),
                     dir);
@@ -37,6 +37,12 @@ final class Overview {
                 postgres.alive() && Health.ready(postgres),
                 dir);
         return overview;
+    }
+
+    private static String address(Settings settings, Service service) {
+        return service == Service.GATEWAY
+                ? "%s and :%d".formatted(settings.url(service), settings.managementPort())
+                : settings.url(service).toString();
     }
 
     private void add(String name, String address, String pid, boolean ready, DataDir dir) {

@@ -70,7 +70,7 @@ class LauncherTest {
         assertTrue(status.output().contains("process " + launcher.pid()), status.output());
         for (Service service : Service.values()) {
             String row =
-                    "(?s).* %s +http://localhost:%d +%d +ready .*"
+                    "(?s).* %s +http://localhost:%d( and :[0-9]+)? +%d +ready .*"
                             .formatted(
                                     service.id(), settings.port(service), process(service).pid());
             assertTrue(status.output().matches(row), status.output());

@@ -37,7 +37,8 @@ record ByteRange(long from, long length) {
         if (!last.isEmpty() && Long.parseLong(last) < from) {
             return Optional.empty();
         }
-        return Optional.of(from >= size ? new ByteRange(size, 0) : new ByteRange(from, to - from + 1));
+        return Optional.of(
+                from >= size ? new ByteRange(size, 0) : new ByteRange(from, to - from + 1));
     }
 
     boolean isSatisfiable() {

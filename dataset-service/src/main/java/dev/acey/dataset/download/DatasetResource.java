@@ -3,11 +3,9 @@ package dev.acey.dataset.download;
 import dev.acey.dataset.version.DatasetName;
 import dev.acey.dataset.version.DatasetVersion;
 import dev.acey.dataset.version.Deletion;
-import dev.acey.dataset.version.VersionFiles;
 import dev.acey.dataset.version.Versions;
 import dev.acey.kit.page.Cursor;
 import dev.acey.kit.page.Query;
-import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -32,17 +30,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Phase 2: datasets")
 public class DatasetResource {
 
-    private static final String JSONL = "application/jsonl";
     private static final int MOST_VERSIONS = 999_999_999;
 
     private final Versions versions;
     private final Deletion deletion;
-    private final VersionFiles files;
+    private final FileAnswers answers;
 
-    DatasetResource(Versions versions, Deletion deletion, VersionFiles files) {
+    DatasetResource(Versions versions, Deletion deletion, FileAnswers answers) {
         this.versions = versions;
         this.deletion = deletion;
-        this.files = files;
+        this.answers = answers;
     }
 
     @GET
@@ -56,7 +53,7 @@ public class DatasetResource {
 
     @GET
     @Path("{filename}")
-    @Produces(JSONL)
+    @Produces(FileAnswers.JSONL)
     @Operation(
             summary = "A dataset's file, one example a line: the newest version, or the one given",
             description =
@@ -69,21 +66,21 @@ public class DatasetResource {
             @QueryParam("includeMetadata") String includeMetadata,
             @Context HttpHeaders headers) {
         boolean metadata =
-                "true".equals(
-                        Query.oneOf("includeMetadata", includeMetadata, Set.of("true", "false")));
-        return find(filename, version).map(found -> answer(found, metadata, headers));
+                "true"
+                        .equals(
+                                Query.oneOf(
+                                        "includeMetadata",
+                                        includeMetadata,
+                                        Set.of("true", "false")));
+        return find(filename, version).map(found -> answers.file(found, metadata, headers));
     }
 
     @GET
     @Path("{filename}/manifest")
     @Operation(summary = "What went into a dataset, what was dropped and why, and its lineage")
     public Uni<Response> manifest(
-            @PathParam("filename") String filename,
-            @QueryParam("version") String version,
-            @Context HttpHeaders headers) {
-        return find(filename, version)
-                .map(found -> files.file(found, VersionFiles.MANIFEST))
-                .map(file -> Response.ok(new Download.Made(() -> Chunks.of(file))).build());
+            @PathParam("filename") String filename, @QueryParam("version") String version) {
+        return find(filename, version).map(answers::manifest);
     }
 
     @DELETE
@@ -96,68 +93,6 @@ public class DatasetResource {
 
     private Uni<DatasetVersion> find(String filename, String version) {
         return versions.find(DatasetName.taskOf(filename), number(version));
-    }
-
-    private Response answer(DatasetVersion version, boolean metadata, HttpHeaders headers) {
-        Negotiation asked =
-                Negotiation.of(headers, version.sha256(), version.bytes(), metadata);
-        Response.ResponseBuilder answer =
-                asked.unchanged()
-                        ? Response.notModified()
-                        : content(version, metadata, asked);
-        return answer.header(HttpHeaders.ETAG, asked.etag())
-                .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
-                .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .header(HttpHeaders.CONTENT_LOCATION, version.url())
-                .build();
-    }
-
-    private Response.ResponseBuilder content(
-            DatasetVersion version, boolean metadata, Negotiation asked) {
-        java.nio.file.Path examples = files.file(version, version.filename());
-        if (metadata || asked.gzip()) {
-            java.nio.file.Path sources = files.file(version, VersionFiles.SOURCES);
-            Response.ResponseBuilder made =
-                    Response.ok(
-                            new Download.Made(
-                                    () -> {
-                                        Chunks plain =
-                                                metadata
-                                                        ? Chunks.withMetadata(examples, sources)
-                                                        : Chunks.of(examples);
-                                        return asked.gzip() ? Chunks.gzip(plain) : plain;
-                                    }));
-            return asked.gzip() ? made.header(HttpHeaders.CONTENT_ENCODING, "gzip") : made;
-        }
-        if (asked.range().isEmpty()) {
-            return Response.ok(new Download.FilePart(examples, 0, version.bytes()))
-                    .header("Accept-Ranges", "bytes")
-                    .header(HttpHeaders.CONTENT_LENGTH, version.bytes());
-        }
-        return part(version, examples, asked.range().get());
-    }
-
-    private static Response.ResponseBuilder part(
-            DatasetVersion version, java.nio.file.Path examples, ByteRange range) {
-        String contentRange = range.contentRange(version.bytes());
-        if (!range.isSatisfiable()) {
-            Problem problem = Problem.of(416, "The file has " + version.bytes() + " bytes.");
-            return Response.status(416)
-                    .type(Problem.MEDIA_TYPE)
-                    .entity(
-                            new Problem(
-                                    problem.type(),
-                                    problem.title(),
-                                    problem.status(),
-                                    problem.detail(),
-                                    "/api/dataset/" + version.filename(),
-                                    problem.errors()))
-                    .header("Content-Range", contentRange);
-        }
-        return Response.status(206)
-                .entity(new Download.FilePart(examples, range.from(), range.length()))
-                .header("Content-Range", contentRange)
-                .header(HttpHeaders.CONTENT_LENGTH, range.length());
     }
 
     private static DatasetList page(List<DatasetVersion> found, int limit) {

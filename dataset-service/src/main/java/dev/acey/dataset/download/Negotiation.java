@@ -23,8 +23,7 @@ record Negotiation(String etag, boolean unchanged, boolean gzip, Optional<ByteRa
                         ? Optional.empty()
                         : ByteRange.of(headers.getHeaderString("Range"), bytes);
         boolean gzip = range.isEmpty() && takesGzip(headers.getHeaderString("Accept-Encoding"));
-        String etag =
-                "\"" + sha256 + (metadata ? "-metadata" : "") + (gzip ? "-gzip" : "") + "\"";
+        String etag = "\"" + sha256 + (metadata ? "-metadata" : "") + (gzip ? "-gzip" : "") + "\"";
         boolean unchanged = matches(headers.getHeaderString("If-None-Match"), etag);
         return new Negotiation(etag, unchanged, gzip, range);
     }

@@ -22,8 +22,7 @@ final class DigestedFile implements AutoCloseable {
     private long bytes;
 
     DigestedFile(Path file) throws IOException {
-        channel =
-                FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         digest = Sha256.digest();
         out =
                 new BufferedOutputStream(

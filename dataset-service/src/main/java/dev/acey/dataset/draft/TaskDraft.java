@@ -115,9 +115,7 @@ final class TaskDraft implements AutoCloseable {
         facts.set("source", tally.source());
         facts.set("invalid", tally.invalid());
         facts.set("examples", tally.examples());
-        facts.putObject("sources")
-                .put("bytes", sources.bytes())
-                .put("sha256", sourcesHash);
+        facts.putObject("sources").put("bytes", sources.bytes()).put("sha256", sourcesHash);
         return facts;
     }
 }

@@ -27,11 +27,11 @@ import java.util.Set;
  */
 public record Converter(Format format, String instruction) {
 
-    private static final Set<String> CHAT_ROLES = Set.of("system", "developer", "user", "assistant");
+    private static final Set<String> CHAT_ROLES =
+            Set.of("system", "developer", "user", "assistant");
     private static final String SHADOW_BAN = "shadow_ban_suggestion";
     private static final Outcome EMPTY = new Outcome.Dropped(DropReason.EMPTY);
-    private static final Outcome NOT_CONVERTIBLE =
-            new Outcome.Dropped(DropReason.NOT_CONVERTIBLE);
+    private static final Outcome NOT_CONVERTIBLE = new Outcome.Dropped(DropReason.NOT_CONVERTIBLE);
 
     /** The example, or why there is none: empty, or not to be said in this format. */
     public Outcome convert(LogEntry entry) {

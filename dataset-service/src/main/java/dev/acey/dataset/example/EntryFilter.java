@@ -34,9 +34,7 @@ public record EntryFilter(
 
     private Optional<DropReason> byDecision(LogEntry entry, Format format) {
         Decision decision = Decision.of(entry);
-        if (decision == Decision.REJECTED
-                && excludeRejected
-                && format != Format.CLASSIFICATION) {
+        if (decision == Decision.REJECTED && excludeRejected && format != Format.CLASSIFICATION) {
             return Optional.of(DropReason.REJECTED);
         }
         return decision == Decision.OPEN && !includePending

@@ -52,10 +52,7 @@ public record NotYet(String setting, String detail) {
                 command.seed() != null && command.seed() != 0,
                 "seed",
                 "is not available yet: nothing is drawn by chance; leave it out");
-        refuse(
-                "preference".equals(command.format()),
-                "format",
-                "preference is not available yet");
+        refuse("preference".equals(command.format()), "format", "preference is not available yet");
     }
 
     private static void refuse(boolean asked, String setting, String why) {

@@ -3,7 +3,6 @@ package dev.acey.dataset.prepare;
 import dev.acey.dataset.draft.Draft;
 import dev.acey.dataset.source.LogSource;
 import dev.acey.dataset.source.Page;
-import dev.acey.dataset.source.PageSize;
 import dev.acey.dataset.source.Selection;
 import dev.acey.kit.job.JobRun;
 import io.smallrye.mutiny.Multi;
@@ -24,18 +23,11 @@ final class Pass {
     private final long expected;
 
     private Page page;
-    private int limit = PageSize.FIRST;
 
     /**
      * @param expected entries, as far as can be told
      */
-    Pass(
-            LogSource logs,
-            Selection selection,
-            Vertx vertx,
-            Draft draft,
-            JobRun run,
-            long expected) {
+    Pass(LogSource logs, Selection selection, Vertx vertx, Draft draft, JobRun run, long expected) {
         this.logs = logs;
         this.selection = selection;
         this.vertx = vertx;
@@ -46,9 +38,7 @@ final class Pass {
 
     /** Completes when every entry is in the draft. */
     Uni<Void> toEnd() {
-        return logs.page(selection, null, limit)
-                .invoke(first -> page = first)
-                .chain(this::takePages);
+        return logs.page(selection, null).invoke(first -> page = first).chain(this::takePages);
     }
 
     private Uni<Void> takePages() {
@@ -68,8 +58,7 @@ final class Pass {
         if (current.nextCursor() == null) {
             return taken.replaceWith(false);
         }
-        limit = PageSize.after(limit, current);
-        Uni<Page> next = logs.page(selection, current.nextCursor(), limit);
+        Uni<Page> next = logs.page(selection, current.nextCursor());
         return Uni.combine()
                 .all()
                 .unis(taken, next)

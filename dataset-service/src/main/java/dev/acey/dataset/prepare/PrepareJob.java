@@ -34,6 +34,7 @@ class PrepareJob implements JobHandler {
     private final Versions versions;
     private final VersionFiles files;
     private final Manifest manifests;
+    private final PrepareMetrics metrics;
     private final Vertx vertx;
     private final ObjectMapper json;
 
@@ -42,12 +43,14 @@ class PrepareJob implements JobHandler {
             Versions versions,
             VersionFiles files,
             Manifest manifests,
+            PrepareMetrics metrics,
             Vertx vertx,
             ObjectMapper json) {
         this.logs = logs;
         this.versions = versions;
         this.files = files;
         this.manifests = manifests;
+        this.metrics = metrics;
         this.vertx = vertx;
         this.json = json;
     }
@@ -78,8 +81,11 @@ class PrepareJob implements JobHandler {
                         })
                 .chain(() -> read(run, config.settings().selection(), draft))
                 .chain(() -> blocking(draft::finish))
+                .invoke(metrics::count)
                 .call(() -> run.checkpoint(JsonNodeFactory.instance.textNode("publishing")))
                 .chain(tasks -> publish(run, config, tasks))
+                .onFailure(DiskFault::is)
+                .transform(DiskFault::problem)
                 .onTermination()
                 .call(() -> blocking(() -> close(draft)));
     }
@@ -118,7 +124,9 @@ class PrepareJob implements JobHandler {
                 .map(
                         result ->
                                 result.orElseThrow(
-                                        () -> new IllegalStateException("not published", violation)));
+                                        () ->
+                                                new IllegalStateException(
+                                                        "not published", violation)));
     }
 
     private static Void close(Draft draft) throws Exception {

@@ -49,7 +49,15 @@ public class PrepareResource {
 
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Prepare a dataset for each task from what was logged")
+    @Operation(
+            summary = "Prepare a dataset for each task from what was logged",
+            description =
+                    "dateRange is from a time up to, but not including, another; without one it"
+                            + " ends when this is asked. maxExamples counts for each task and keeps"
+                            + " the oldest. A task of which no entry became an example gets no new"
+                            + " version: its count is 0 and dropped says why. notApplied names"
+                            + " what is not done yet; asking for such a setting is a 422. The same"
+                            + " Idempotency-Key and body again are the same preparation.")
     @APIResponse(
             responseCode = "200",
             description = "Done",

@@ -83,8 +83,7 @@ public record PrepareSettings(
 
     List<TaskPlan> plans() {
         EntryFilter filter =
-                new EntryFilter(
-                        minConfidence, excludeRejected, includePending, requireConfidence);
+                new EntryFilter(minConfidence, excludeRejected, includePending, requireConfidence);
         return taskTypes.stream()
                 .map(TaskCatalogue::of)
                 .map(
@@ -106,9 +105,7 @@ public record PrepareSettings(
         }
         String given = name.equals("from") ? range.from() : range.to();
         Instant time = Query.time("dateRange/" + name, given);
-        return time == null || time.isAfter(Instant.EPOCH)
-                ? time
-                : Instant.EPOCH;
+        return time == null || time.isAfter(Instant.EPOCH) ? time : Instant.EPOCH;
     }
 
     private static Format format(String name) {

@@ -10,7 +10,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.WebApplicationException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Retry;
@@ -24,6 +23,7 @@ import org.eclipse.microprofile.rest.client.inject.RestClient;
 @ApplicationScoped
 public class LogSource {
 
+    private static final int PAGE = 1_000;
     private static final int RETRIES = 6;
     private static final int TIMEOUT_SECONDS = 30;
 
@@ -36,20 +36,20 @@ public class LogSource {
     }
 
     /**
-     * The entries after a cursor, oldest first.
+     * The entries after a cursor, oldest first: up to {@value #PAGE} or, as log-service bounds a
+     * page by its bytes too, fewer; the last page alone has no cursor.
      *
      * @param after the cursor of the page before; null for the first page
-     * @param limit 1 to 1000 entries
      */
     @Timeout(value = TIMEOUT_SECONDS, unit = ChronoUnit.SECONDS)
     @Retry(maxRetries = RETRIES, delay = 200, jitter = 100)
     @RetryWhen(exception = Down.class)
     @ExponentialBackoff
     @CircuitBreaker(skipOn = Refused.class)
-    public Uni<Page> page(Selection selection, String after, int limit) {
+    public Uni<Page> page(Selection selection, String after) {
         return client.page(
                         after,
-                        limit,
+                        PAGE,
                         selection.joined(),
                         text(selection.from()),
                         text(selection.to()))

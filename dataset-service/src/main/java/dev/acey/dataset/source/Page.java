@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /**
- * Some entries, oldest first, as they came; each is made only when it is looked at. What log-service
- * accepted is read without the limits that requests have.
+ * Some entries, oldest first, as they came; each is made only when it is looked at. What
+ * log-service accepted is read without the limits that requests have.
  *
  * @param body {@code {logs: [...], nextCursor}}
  * @param nextCursor where the next page starts; null on the last

@@ -100,8 +100,7 @@ class LeftOvers {
                 false);
     }
 
-    private static <T> Uni<Void> eachInTurn(
-            List<T> items, Function<T, Uni<? extends Void>> step) {
+    private static <T> Uni<Void> eachInTurn(List<T> items, Function<T, Uni<? extends Void>> step) {
         return Multi.createFrom()
                 .iterable(items)
                 .onItem()

@@ -63,8 +63,7 @@ public class VersionFiles {
      *
      * @return whether the number now stands for these files
      */
-    boolean place(Path finished, String taskType, int version, byte[] manifest)
-            throws IOException {
+    boolean place(Path finished, String taskType, int version, byte[] manifest) throws IOException {
         write(finished.resolve(MANIFEST), manifest);
         sync(finished);
         Path target = directory(taskType, version);

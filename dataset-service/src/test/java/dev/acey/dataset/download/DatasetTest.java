@@ -228,7 +228,9 @@ class DatasetTest {
         given().get(url.replace("?", "/manifest?")).then().statusCode(410);
         given().delete(url).then().statusCode(404);
         assertTrue(
-                !given().get("/api/dataset/list?limit=1000").asString().contains("\"" + url + "\""));
+                !given().get("/api/dataset/list?limit=1000")
+                        .asString()
+                        .contains("\"" + url + "\""));
         String detail =
                 postgres.query(
                         "SELECT detail FROM dataset.audit WHERE action = 'dataset.delete'"

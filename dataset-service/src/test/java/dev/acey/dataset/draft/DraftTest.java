@@ -232,7 +232,9 @@ class DraftTest {
 
     private static Page page(List<ObjectNode> entries) {
         String logs =
-                entries.stream().map(ObjectNode::toString).collect(Collectors.joining(",", "[", "]"));
+                entries.stream()
+                        .map(ObjectNode::toString)
+                        .collect(Collectors.joining(",", "[", "]"));
         return new Page(("{\"logs\":" + logs + "}").getBytes(StandardCharsets.UTF_8), null);
     }
 }

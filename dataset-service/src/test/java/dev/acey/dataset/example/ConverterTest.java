@@ -166,8 +166,7 @@ class ConverterTest {
         if (shadowBan) {
             entry.set(
                     "aceyOutput",
-                    Entries.json(
-                            "{'speech': '', 'intents': [{'type': 'shadow_ban_suggestion'}]}"));
+                    Entries.json("{'speech': '', 'intents': [{'type': 'shadow_ban_suggestion'}]}"));
             // Rules take the suggestion out of what is delivered and queue it for a person.
             entry.set(
                     "autoRules",

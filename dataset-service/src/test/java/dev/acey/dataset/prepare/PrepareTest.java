@@ -120,7 +120,9 @@ class PrepareTest {
                 .body("count", equalTo(14))
                 .body("settings.minConfidence", equalTo(0.7f))
                 .body("settings.to", notNullValue())
-                .body("notApplied.setting", contains("nearDuplicateThreshold", "redactPersonalData"))
+                .body(
+                        "notApplied.setting",
+                        contains("nearDuplicateThreshold", "redactPersonalData"))
                 .body("source.read", equalTo(20))
                 .body("source.firstLogId", equalTo(Entries.good(0).get("id").asText()))
                 .body("source.lastLogId", equalTo(Entries.good(38).get("id").asText()))
@@ -137,8 +139,7 @@ class PrepareTest {
     @Test
     void aTaskWithoutExamplesMakesNoVersionAndSaysWhy() {
         JsonPath before = prepared(GUIDE);
-        JsonPath answer =
-                prepared("{\"taskTypes\":[\"game\",\"audio\"],\"minConfidence\":0.95}");
+        JsonPath answer = prepared("{\"taskTypes\":[\"game\",\"audio\"],\"minConfidence\":0.95}");
 
         assertEquals(0, answer.getInt("datasets.game.count"));
         assertEquals(16, answer.getInt("datasets.game.dropped.lowConfidence"));
@@ -169,7 +170,11 @@ class PrepareTest {
         assertEquals("2026-01-15T04:00:15.000Z", answer.getString("settings.to"));
         assertEquals(List.of("nearDuplicateThreshold"), answer.getList("notApplied.setting"));
         String first =
-                given().get("/api/dataset/website-dataset.jsonl").asString().lines().findFirst().get();
+                given().get("/api/dataset/website-dataset.jsonl")
+                        .asString()
+                        .lines()
+                        .findFirst()
+                        .get();
         assertEquals("question 3", JsonPath.from(first).getString("messages[0].content"));
     }
 
@@ -200,10 +205,10 @@ class PrepareTest {
                 .body("settings.minConfidence", equalTo(0.7f));
         logs.open();
         String resource = "/api/dataset/prepare/" + accepted.path("id");
-        await().atMost(SOON)
-                .until(() -> given().get(resource).path("state").equals("completed"));
+        await().atMost(SOON).until(() -> given().get(resource).path("state").equals("completed"));
         given().get(resource).then().statusCode(200).body("datasets.game.count", equalTo(14));
-        String events = given().get(resource + "/events").then().statusCode(200).extract().asString();
+        String events =
+                given().get(resource + "/events").then().statusCode(200).extract().asString();
         assertTrue(events.contains("\"state\":\"completed\""), events);
     }
 
@@ -252,10 +257,12 @@ class PrepareTest {
                         + "'");
 
         await().atMost(SOON)
-                .until(() -> given().get("/api/dataset/prepare/" + id).path("result") == null
-                        && given().get("/api/dataset/prepare/" + id)
-                                .path("state")
-                                .equals("completed"));
+                .until(
+                        () ->
+                                given().get("/api/dataset/prepare/" + id).path("result") == null
+                                        && given().get("/api/dataset/prepare/" + id)
+                                                .path("state")
+                                                .equals("completed"));
 
         JsonPath again = given().get("/api/dataset/prepare/" + id).jsonPath();
         assertEquals(done.getMap("datasets"), again.getMap("datasets"));

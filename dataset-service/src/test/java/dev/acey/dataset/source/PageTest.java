@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PageTest {
@@ -47,8 +46,7 @@ class PageTest {
     @Test
     void anEntryAsDeepAsLogServiceTakesItIsRead() throws IOException {
         String deep = "[".repeat(200) + "]".repeat(200);
-        String entry =
-                Entries.good(1).toString().replace("\"intents\":[]", "\"intents\":" + deep);
+        String entry = Entries.good(1).toString().replace("\"intents\":[]", "\"intents\":" + deep);
         List<Object> read = new ArrayList<>();
 
         page("{\"logs\":[" + entry + "]}").forEach(read::add);
@@ -60,18 +58,6 @@ class PageTest {
     @ValueSource(strings = {"", "[]", "<html>", "{\"logs\":[{", "{\"logs\":[],"})
     void whatIsNoPageIsAnError(String body) {
         assertThrows(IOException.class, () -> page(body));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "100, 1000, 200",
-        "800, 1000, 1000",
-        "1000, 3000000, 1000",
-        "1000, 9000000, 125",
-        "20, 9000000, 10"
-    })
-    void pagesAreSizedByTheBytesOfTheOneBefore(int limit, int bytes, int next) {
-        assertEquals(next, PageSize.after(limit, new Page(new byte[bytes], "c")));
     }
 
     private static Page page(String body) throws IOException {

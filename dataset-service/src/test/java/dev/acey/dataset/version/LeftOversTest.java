@@ -55,8 +55,7 @@ class LeftOversTest {
     @Test
     void aDirectoryThatIsNoVersionIsRemovedOnceItIsOld() throws Throwable {
         JsonPath made = prepare();
-        Path version =
-                version("trust", "v%06d".formatted(made.getInt("datasets.trust.version")));
+        Path version = version("trust", "v%06d".formatted(made.getInt("datasets.trust.version")));
         Path orphan = version("trust", "v000900");
         Path young = version("trust", "v000901");
         Path ofNoDataset = version("nothing", "v000001");

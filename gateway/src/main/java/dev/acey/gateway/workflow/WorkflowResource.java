@@ -14,6 +14,7 @@ import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -87,11 +88,24 @@ public class WorkflowResource {
 
     @POST
     @Path("{workflowId}/cancel")
+    @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Stop a workflow where it is")
     public Uni<WorkflowStatus> cancel(
             @PathParam("workflowId") String workflowId, @Valid CancelCommand command) {
         CancelCommand given = command == null ? new CancelCommand(null, null) : command;
         return workflows.cancel(workflowId, given).map(this::show);
+    }
+
+    /** Some clients name a type even of a body they do not send. */
+    @POST
+    @Path("{workflowId}/cancel")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(hidden = true)
+    public Uni<WorkflowStatus> cancel(@PathParam("workflowId") String workflowId, byte[] body) {
+        if (body != null && body.length > 0) {
+            throw new NotSupportedException();
+        }
+        return cancel(workflowId, (CancelCommand) null);
     }
 
     @GET

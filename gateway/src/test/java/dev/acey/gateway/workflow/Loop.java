@@ -98,10 +98,11 @@ final class Loop {
                 .formatted(state, verdict);
     }
 
-    /** What was posted to make something, in its order: the distinct idempotency keys. */
-    static List<String> keys(MockServices services, Service service) {
+    /** What a workflow had made, in its order: the distinct idempotency keys it posted with. */
+    static List<String> keys(MockServices services, Service service, String workflowId) {
         return services.get(service).findAll(postRequestedFor(urlMatching(".*"))).stream()
                 .map(Loop::key)
+                .filter(key -> key.startsWith(workflowId + "/"))
                 .distinct()
                 .toList();
     }

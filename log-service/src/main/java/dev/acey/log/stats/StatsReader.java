@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Takes the figures in one pass over the entries. */
+/** Takes the figures from the entries themselves. */
 @ApplicationScoped
 class StatsReader {
 
@@ -24,8 +24,8 @@ class StatsReader {
               count(*) AS entries,
               count(*) FILTER (WHERE findings > 0) AS applications,
               avg(response_time) FILTER (WHERE environment = 'live') AS response_time,
-              percentile_cont(0.95) WITHIN GROUP (ORDER BY response_time)
-                FILTER (WHERE environment = 'live') AS p95,
+              (SELECT percentile_cont(0.95) WITHIN GROUP (ORDER BY response_time)
+                FROM entry WHERE environment = 'live' AND %1$s) AS p95,
               coalesce(sum(cost) FILTER (WHERE environment = 'live'), 0) AS cost,
               avg(confidence) FILTER (WHERE environment = 'live') AS confidence,
               (avg(failed::int) FILTER (WHERE environment = 'live'))::float8 AS error_rate,
@@ -34,7 +34,7 @@ class StatsReader {
               (SELECT coalesce(sum(pg_total_relation_size(relid)), 0)::bigint
                 FROM unnest(ARRAY['entry', 'payload']) t, pg_partition_tree(t::regclass)) AS bytes
             FROM entry
-            WHERE %s
+            WHERE %1$s
             GROUP BY GROUPING SETS ((), (task_type), (decision))
             """;
 

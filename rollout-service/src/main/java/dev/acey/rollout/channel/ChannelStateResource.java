@@ -18,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -46,7 +47,9 @@ class ChannelStateResource {
         return channels.state(channel).map(RuleState::toJson);
     }
 
+    /** Each holds a database connection while it waits for its turn: few at a time. */
     @PUT
+    @Bulkhead(value = 4, waitingTaskQueue = 64)
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Set the whole state of a channel; what is left out becomes neutral")
     public Uni<JsonNode> put(@PathParam("channel") String channel, ObjectNode body) {
@@ -55,12 +58,18 @@ class ChannelStateResource {
         return channels.hold(
                         channel,
                         held ->
-                                held.replace(
-                                        state,
-                                        connection ->
-                                                audit.append(
-                                                        connection,
-                                                        event(channel, state, held.at()))))
+                                held.inTransaction(
+                                        transaction ->
+                                                held.replace(transaction, state)
+                                                        .chain(
+                                                                () ->
+                                                                        audit.append(
+                                                                                transaction,
+                                                                                event(
+                                                                                        channel,
+                                                                                        state,
+                                                                                        held
+                                                                                                .at())))))
                 .replaceWith(state::toJson);
     }
 

@@ -63,11 +63,26 @@ public final class HeldChannel {
                 .call(this::settle);
     }
 
-    /** Changes the state in a transaction with what else belongs to the change. */
-    public Uni<Void> replace(RuleState after, Function<SqlConnection, Uni<Void>> andAlso) {
-        return inTransaction(
-                store.replace(connection, name, stored, after)
-                        .chain(() -> andAlso.apply(connection)));
+    /** Does the work in one transaction of the connection it is given. */
+    public Uni<Void> inTransaction(Function<SqlConnection, Uni<Void>> work) {
+        return connection
+                .begin()
+                .flatMap(
+                        transaction ->
+                                work.apply(connection)
+                                        .onFailure()
+                                        .call(
+                                                () ->
+                                                        transaction
+                                                                .rollback()
+                                                                .onFailure()
+                                                                .recoverWithNull())
+                                        .chain(transaction::commit));
+    }
+
+    /** Changes the state within the transaction, once in it: for what need not be logged. */
+    public Uni<Void> replace(SqlConnection transaction, RuleState after) {
+        return store.replace(transaction, name, stored, after);
     }
 
     /** What somebody left behind who got no further than the log. */
@@ -81,21 +96,6 @@ public final class HeldChannel {
                 .recoverWithUni(this::withdraw)
                 .chain(() -> store.settle(connection, name, stored.version()))
                 .replaceWith(true);
-    }
-
-    private Uni<Void> inTransaction(Uni<Void> work) {
-        return connection
-                .begin()
-                .flatMap(
-                        transaction ->
-                                work.onFailure()
-                                        .call(
-                                                () ->
-                                                        transaction
-                                                                .rollback()
-                                                                .onFailure()
-                                                                .recoverWithNull())
-                                        .chain(transaction::commit));
     }
 
     private Uni<Void> withdraw() {

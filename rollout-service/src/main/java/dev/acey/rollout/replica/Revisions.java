@@ -74,7 +74,7 @@ public class Revisions {
         context.runOnContext(
                 ignored ->
                         versions()
-                                .flatMap(this::follow)
+                                .flatMap(versions -> follow(versions, context))
                                 .ifNoItem()
                                 .after(PATIENCE)
                                 .failWith(Revisions::tooSlow)
@@ -121,12 +121,17 @@ public class Revisions {
     }
 
     /** One after the other; one that fails does not keep the others from following. */
-    private Uni<Void> follow(Map<String, Long> versions) {
+    private Uni<Void> follow(Map<String, Long> versions, Context context) {
         return Multi.createFrom()
                 .iterable(followers)
                 .filter(f -> versions.containsKey(f.topic()))
                 .onItem()
-                .transformToUni(f -> f.follow(versions.get(f.topic())))
+                .transformToUni(
+                        f ->
+                                Uni.createFrom()
+                                        .deferred(() -> f.follow(versions.get(f.topic())))
+                                        .runSubscriptionOn(
+                                                task -> context.runOnContext(x -> task.run())))
                 .collectFailures()
                 .concatenate()
                 .collect()

@@ -1,14 +1,17 @@
 package dev.acey.rollout.review;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.problem.Dependencies;
 import dev.acey.rollout.channel.Channels;
-import dev.acey.rules.RuleState;
+import dev.acey.rollout.channel.HeldChannel;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,70 +47,63 @@ class Decisions {
     /** One page after the other, until there is none. */
     private Uni<Void> page() {
         return store.position()
-                .flatMap(feed::after)
                 .flatMap(
-                        page ->
-                                page.decisions().isEmpty()
-                                        ? Uni.createFrom().voidItem()
-                                        : each(page.decisions()).chain(this::page));
+                        position ->
+                                feed.after(position)
+                                        .flatMap(
+                                                page ->
+                                                        page.decisions().isEmpty()
+                                                                ? Uni.createFrom().voidItem()
+                                                                : each(position, page.decisions())
+                                                                        .chain(this::page)));
     }
 
-    private Uni<Void> each(List<Decided> decisions) {
-        return store.position()
-                .flatMap(
-                        start ->
-                                Multi.createFrom()
-                                        .range(0, decisions.size())
-                                        .onItem()
-                                        .transformToUniAndConcatenate(
-                                                i ->
-                                                        apply(
-                                                                i == 0
-                                                                        ? start
-                                                                        : decisions
-                                                                                .get(i - 1)
-                                                                                .seq(),
-                                                                decisions.get(i)))
-                                        .collect()
-                                        .last());
+    private Uni<Void> each(long position, List<Decided> decisions) {
+        AtomicLong from = new AtomicLong(position);
+        return Multi.createFrom()
+                .iterable(decisions)
+                .onItem()
+                .transformToUniAndConcatenate(d -> apply(from.getAndSet(d.seq()), d))
+                .collect()
+                .last();
     }
 
     private Uni<Void> apply(long position, Decided decided) {
         List<JsonNode> late = LateDelivery.of(decided);
-        String channel = decided.entry() == null ? null : decided.entry().channel();
-        if (late.isEmpty()
-                || channel == null
-                || channel.isEmpty()
-                || !decided.entry().environment().equals(LIVE)) {
+        if (late.isEmpty() || !changesAChannel(decided.entry())) {
             return store.move(position, decided.seq());
         }
         return channels.hold(
-                channel,
+                decided.entry().channel(),
                 held ->
-                        store.isDelivered(decided.id())
-                                .flatMap(
-                                        already -> {
-                                            if (already) {
-                                                return store.move(position, decided.seq());
-                                            }
-                                            RuleState after =
-                                                    LateDelivery.deliver(
-                                                            held.state(), late, held.at());
-                                            return held.replace(
-                                                    after,
-                                                    connection ->
-                                                            store.move(
-                                                                            connection,
-                                                                            position,
-                                                                            decided.seq())
-                                                                    .chain(
-                                                                            () ->
-                                                                                    store.delivered(
-                                                                                            connection,
-                                                                                            decided
-                                                                                                    .id(),
-                                                                                            held
-                                                                                                    .at())));
-                                        }));
+                        held.inTransaction(
+                                transaction ->
+                                        store.move(transaction, position, decided.seq())
+                                                .chain(
+                                                        () ->
+                                                                store.remember(
+                                                                        transaction,
+                                                                        decided.id(),
+                                                                        held.at()))
+                                                .flatMap(
+                                                        first ->
+                                                                first
+                                                                        ? deliver(
+                                                                                held,
+                                                                                transaction,
+                                                                                late)
+                                                                        : Uni.createFrom()
+                                                                                .voidItem())));
+    }
+
+    private static Uni<Void> deliver(
+            HeldChannel held, SqlConnection transaction, List<JsonNode> late) {
+        return held.replace(transaction, LateDelivery.deliver(held.state(), late, held.at()));
+    }
+
+    private static boolean changesAChannel(LogEntry entry) {
+        return entry.channel() != null
+                && !entry.channel().isEmpty()
+                && entry.environment().equals(LIVE);
     }
 }

@@ -58,16 +58,13 @@ class LateDeliveryStore {
                 .replaceWithVoid();
     }
 
-    Uni<Boolean> isDelivered(UUID entry) {
-        return pool.preparedQuery("SELECT FROM late_delivery WHERE entry_id = $1")
-                .execute(Tuple.of(entry))
-                .map(rows -> rows.size() > 0);
-    }
-
-    Uni<Void> delivered(SqlConnection connection, UUID entry, Instant at) {
+    /** Remembers that the entry was delivered late; false if it was already. */
+    Uni<Boolean> remember(SqlConnection connection, UUID entry, Instant at) {
         return connection
-                .preparedQuery("INSERT INTO late_delivery (entry_id, delivered_at) VALUES ($1, $2)")
+                .preparedQuery(
+                        "INSERT INTO late_delivery (entry_id, delivered_at) VALUES ($1, $2)"
+                                + " ON CONFLICT DO NOTHING")
                 .execute(Tuple.of(entry, at.atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid();
+                .map(done -> done.rowCount() == 1);
     }
 }

@@ -12,7 +12,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
-import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Clock;
@@ -20,6 +19,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** Accepts simulations: each is stored with its cases before its job is submitted. */
 @ApplicationScoped
@@ -27,7 +27,6 @@ class Simulations {
 
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Duration SURELY_OVER = Duration.ofHours(1);
-    private static final String UNIQUE_VIOLATION = "23505";
 
     private final CaseStore cases;
     private final Jobs jobs;
@@ -137,7 +136,7 @@ class Simulations {
 
     private static boolean isTaken(Throwable failure) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
-            if (t instanceof PgException pg && UNIQUE_VIOLATION.equals(pg.getSqlState())) {
+            if (t instanceof ConstraintViolationException) {
                 return true;
             }
         }

@@ -92,7 +92,7 @@ class DryRunTest {
                 row("", 400, "not one JSON document"),
                 row("null", 400, "must be a JSON object"),
                 row("[]", 400, "must be an object"),
-                row("{} {}", 400, "must be"),
+                row("{} {}", 400, "/aceyOutput"),
                 row("{}", 400, "/aceyOutput"),
                 row("{\"aceyOutput\":null}", 400, "/aceyOutput"),
                 row("{\"aceyOutput\":\"hello\"}", 400, "/aceyOutput"),
@@ -118,7 +118,7 @@ class DryRunTest {
                         "{\"aceyOutput\":{},\"ruleSet\":\"sha256:" + "0".repeat(64) + "\"}",
                         422,
                         "/ruleSet"),
-                row("{\"aceyOutput\":" + "[".repeat(300), 400, "nested too deeply"),
+                row("{\"aceyOutput\":{\"a\":" + "[".repeat(300), 400, "nested too deeply"),
                 row(
                         "{\"aceyOutput\":{\"speech\":\"" + "a".repeat(10_000_000) + "\"}}",
                         413,

@@ -5,12 +5,13 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 
-/** The database all tests of this module share. */
+/** What all tests of this module share: the database, and what stands in for log-service. */
 @WithTestResource(
         value = PostgresResource.class,
         scope = TestResourceScope.GLOBAL,
         initArgs = @ResourceArg(name = "schema", value = "rollout"))
-public final class RolloutDatabase {
+@WithTestResource(value = LogServiceResource.class, scope = TestResourceScope.GLOBAL)
+public final class Surroundings {
 
-    private RolloutDatabase() {}
+    private Surroundings() {}
 }

@@ -1,0 +1,259 @@
+package dev.acey.rollout.process;
+
+import static dev.acey.rollout.Api.get;
+import static dev.acey.rollout.Api.put;
+import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anEmptyMap;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.kit.test.PostgresServer;
+import dev.acey.rollout.LogService;
+import dev.acey.rules.RuleSet;
+import dev.acey.rules.RuleState;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ProcessResourceTest {
+
+    PostgresServer database;
+    LogService log;
+
+    private final String channel = "channel-" + UUID.randomUUID();
+
+    @BeforeEach
+    void logServiceIsThereAndTheRulesAreKnown() {
+        log.takesEverything();
+        await().untilAsserted(() -> get("/internal/rules/active").statusCode(200));
+    }
+
+    @Test
+    void anOutputIsJudgedAndOnTheRecordWhenItIsAnswered() {
+        UUID id =
+                process("{\"speech\": \"Good hand!\", \"intents\": []}")
+                        .statusCode(200)
+                        .body("decision", is("approved"))
+                        .body("action", is("deliver"))
+                        .body("output.speech", is("Good hand!"))
+                        .extract()
+                        .jsonPath()
+                        .getUUID("logId");
+
+        JsonNode entry = only(id);
+        assertEquals("game", entry.get("taskType").asText());
+        assertEquals(channel, entry.at("/context/channel").asText());
+        assertEquals("approved", entry.get("controlDecision").asText());
+        assertEquals(RuleSet.shipped().hash(), entry.at("/autoRules/ruleSet").asText());
+        assertTrue(entry.at("/autoRules/replayable").asBoolean());
+        assertTrue(entry.at("/autoRules/output").isNull());
+    }
+
+    @Test
+    void whatIsBlockedIsNotGivenBack() {
+        process(memory("low", 0.1))
+                .statusCode(200)
+                .body("decision", is("rejected"))
+                .body("action", is("block"))
+                .body("output", nullValue());
+        state().body("memories", empty());
+    }
+
+    @Test
+    void deliveredIntentsChangeTheChannelAndTheNextVerdict() {
+        process(
+                        "{\"speech\": \"x\", \"intents\": ["
+                                + "{\"type\": \"memory_proposal\", \"confidence\": 0.9, \"text\":"
+                                + " \"Ann likes to bluff on Fridays\"},"
+                                + "{\"type\": \"persona_mode_proposal\", \"mode\": \"hype\"},"
+                                + "{\"type\": \"trust_signal\", \"user\": \"ann\", \"delta\":"
+                                + " 0.3}]}")
+                .statusCode(200)
+                .body("action", is("deliver_modified"))
+                .body("output.intents[2].delta", is(0.1f));
+        state().body("memories.text", is(java.util.List.of("Ann likes to bluff on Fridays")))
+                .body("persona.mode", is("hype"))
+                .body("trust.ann.score", is(0.6f));
+
+        process(memory("ANN LIKES TO BLUFF on Fridays", 0.9)).body("decision", is("rejected"));
+        process("{\"speech\": \"x\", \"intents\": [{\"type\": \"persona_mode_proposal\", \"mode\":"
+                        + " \"calm\"}]}")
+                .body("decision", is("modified"))
+                .body("output.intents", empty());
+        state().body("memories.size()", is(1)).body("persona.mode", is("hype"));
+    }
+
+    @Test
+    void whatIsOnTheRecordIsEnoughToReachTheVerdictAgain() {
+        put("/api/channels/" + channel + "/state", "{\"trust\": {\"bob\": {\"score\": 0.95}}}")
+                .statusCode(200);
+        UUID id = logId(process(trust("bob", 0.09)).body("decision", is("modified")));
+        JsonNode entry = only(id);
+        JsonNode rules = entry.get("autoRules");
+        assertEquals(
+                rules.get("verdictHash").asText(),
+                RuleSet.shipped()
+                        .judge(
+                                entry.get("aceyOutput"),
+                                RuleState.fromJson(rules.get("state")),
+                                Instant.parse(rules.get("at").asText()))
+                        .hash());
+        assertEquals(0.05, rules.at("/output/intents/0/delta").asDouble(), 1e-12);
+    }
+
+    @Test
+    void onlyLiveCallsChangeTheChannel() {
+        call("{\"channel\": \"" + channel + "\", \"environment\": \"test\"}", trust("eve", 0.1))
+                .statusCode(200)
+                .body("decision", is("approved"));
+        state().body("trust", anEmptyMap());
+    }
+
+    @Test
+    void withoutAChannelTheNeutralStateCounts() {
+        call("{}", trust("eve", 0.05)).statusCode(200).body("decision", is("approved"));
+        given().contentType(ContentType.JSON)
+                .body("{\"taskType\": \"game\", \"aceyOutput\": {\"speech\": \"hi\"}}")
+                .post("/api/process")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void withoutLogServiceNothingIsAnsweredAndNothingChanges() {
+        log.stop();
+        try {
+            process(trust("ann", 0.1))
+                    .statusCode(503)
+                    .header("Retry-After", notNullValue())
+                    .contentType("application/problem+json");
+            call("{}", trust("ann", 0.1)).statusCode(503);
+        } finally {
+            log.start();
+        }
+        state().body("trust", anEmptyMap());
+        await().untilAsserted(() -> process(trust("ann", 0.05)).statusCode(200));
+        state().body("trust.ann.score", is(0.55f));
+    }
+
+    @Test
+    void whatMayBeOnTheRecordIsFinishedBeforeTheNextVerdict() {
+        log.hangsUp();
+        process(trust("ann", 0.1)).statusCode(503);
+        state().body("trust", anEmptyMap());
+        UUID unsure = UUID.fromString(log.received().get(0).get("id").asText());
+        log.takesEverything();
+
+        await().untilAsserted(() -> process(trust("ann", 0.1)).statusCode(200));
+        assertEquals(1, log.received(unsure).size(), "the entry is posted again");
+        state().body("trust.ann.score", is(0.6f)).body("trust.ann.deltas.size()", is(1));
+    }
+
+    @Test
+    void whatLogServiceDoesNotTakeIsADefectAndChangesNothing() {
+        log.answers(415);
+        process(trust("ann", 0.1)).statusCode(500);
+        log.takesEverything();
+        process("{\"speech\": \"hi\"}").statusCode(200);
+        state().body("trust", anEmptyMap());
+    }
+
+    @Test
+    void whileTheDatabaseIsAwayWhatNeedsTheStateWaitsForAPerson() {
+        database.stop();
+        UUID id;
+        try {
+            id =
+                    logId(
+                            process(trust("ann", 0.1))
+                                    .statusCode(200)
+                                    .body("decision", is("pending"))
+                                    .body("action", is("deliver_modified"))
+                                    .body("output.intents", empty()));
+            get("/api/channels/" + channel + "/state").statusCode(503);
+        } finally {
+            database.start();
+        }
+        JsonNode entry = only(id);
+        assertEquals("state_unavailable", entry.at("/autoRules/findings/0/ruleId").asText());
+        assertFalse(entry.at("/autoRules/replayable").asBoolean());
+        await().untilAsserted(() -> state().body("trust", anEmptyMap()));
+    }
+
+    @Test
+    void anEntryTooLargeForTheRecordIsRefused() {
+        process("{\"speech\": \"" + "x".repeat(1_000_000) + "\", \"intents\": []}")
+                .statusCode(413);
+        String speech = "\u00e4".repeat(400_000);
+        process("{\"speech\": \"" + speech + "\", \"intents\": []}").statusCode(413);
+        process("{\"speech\": \"fits\"}").statusCode(200);
+    }
+
+    @Test
+    void aShadowBanWaitsForAPersonAndIsNotSuggestedTwice() {
+        String ban =
+                "{\"speech\": \"x\", \"intents\": [{\"type\": \"shadow_ban_suggestion\", \"user\":"
+                        + " \"mal\", \"severity\": \"high\", \"justification\": \"spams"
+                        + " links\"}]}";
+        process(ban).body("decision", is("pending")).body("output.intents", empty());
+        process(ban).body("decision", is("modified")).body("output.intents", empty());
+        state().body("moderation.size()", is(1));
+    }
+
+    private ValidatableResponse process(String output) {
+        return call("{\"channel\": \"" + channel + "\"}", output);
+    }
+
+    private static ValidatableResponse call(String context, String output) {
+        return given().contentType(ContentType.JSON)
+                .body(
+                        "{\"taskType\": \"game\", \"context\": "
+                                + context
+                                + ", \"aceyOutput\": "
+                                + output
+                                + "}")
+                .post("/api/process")
+                .then();
+    }
+
+    private ValidatableResponse state() {
+        return get("/api/channels/" + channel + "/state").statusCode(200);
+    }
+
+    private JsonNode only(UUID id) {
+        assertEquals(1, log.received(id).size());
+        return log.received(id).get(0);
+    }
+
+    private static UUID logId(ValidatableResponse answer) {
+        return answer.extract().jsonPath().getUUID("logId");
+    }
+
+    private static String memory(String text, double confidence) {
+        return "{\"speech\": \"x\", \"intents\": [{\"type\": \"memory_proposal\", \"confidence\": "
+                + confidence
+                + ", \"text\": \""
+                + text
+                + "\"}]}";
+    }
+
+    private static String trust(String user, double delta) {
+        return "{\"speech\": \"x\", \"intents\": [{\"type\": \"trust_signal\", \"user\": \""
+                + user
+                + "\", \"delta\": "
+                + delta
+                + "}]}";
+    }
+}
