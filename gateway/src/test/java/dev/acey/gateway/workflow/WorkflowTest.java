@@ -20,6 +20,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acey.gateway.MockServices;
+import dev.acey.gateway.StubServices;
 import dev.acey.gateway.upstream.Service;
 import dev.acey.kit.test.PostgresServer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 class WorkflowTest {
 
     MockServices services;
+    StubServices proxied;
     PostgresServer postgres;
 
     @BeforeEach
@@ -382,6 +384,7 @@ class WorkflowTest {
 
     @Test
     void withoutItsDatabaseTheGatewayPassesOnAndSaysSo() {
+        proxied.get(Service.LOG).answer(request -> request.response().end("{}"));
         postgres.stop();
         try {
             given().contentType("application/json")

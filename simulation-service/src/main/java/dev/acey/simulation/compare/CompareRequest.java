@@ -35,7 +35,8 @@ public record CompareRequest(
         }
         if (taskType != null && !LogEntryReader.TASK_TYPE.matcher(taskType).matches()) {
             errors.add(
-                    new FieldError("/taskType", "must match " + LogEntryReader.TASK_TYPE.pattern()));
+                    new FieldError(
+                            "/taskType", "must match " + LogEntryReader.TASK_TYPE.pattern()));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);

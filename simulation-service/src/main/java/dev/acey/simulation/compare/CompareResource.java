@@ -36,7 +36,6 @@ public class CompareResource {
             content = @Content(schema = @Schema(implementation = CompareRequest.class)))
     public Comparison compare(byte[] bytes) throws JsonProcessingException {
         CompareRequest request = body.read(bytes, CompareRequest.class);
-        return Comparison.of(
-                new AceyOutput(request.outputA()), new AceyOutput(request.outputB()));
+        return Comparison.of(new AceyOutput(request.outputA()), new AceyOutput(request.outputB()));
     }
 }

@@ -10,8 +10,8 @@ import java.util.List;
  * @param differences every other place than the intents where they differ, the first 1,000
  * @param similarity of what is said, 0 to 1 ({@link TextSimilarity})
  * @param intents which came, went and changed
- * @param confidenceDelta mean confidence of the second's intents less that of the first's, within -1
- *     and 1; null where either has none
+ * @param confidenceDelta mean confidence of the second's intents less that of the first's, within
+ *     -1 and 1; null where either has none
  */
 @RegisterForReflection
 public record Comparison(

@@ -9,8 +9,8 @@ import java.util.List;
  * @param score effect size H: the share of the mean distance between the two models' outputs that
  *     the models themselves explain, unbiased, so that it can be below 0; null when untested
  * @param pValue of the permutation test, in (0, 1]; null when there was too little to test
- * @param drifted whether the voice differs (the p-value) and it matters (the score or a shift); null
- *     when untested, or when nothing was found with too few outputs to have found it
+ * @param drifted whether the voice differs (the p-value) and it matters (the score or a shift);
+ *     null when untested, or when nothing was found with too few outputs to have found it
  * @param method what was done, over how many prompts
  * @param features the features that tell most, by their contribution
  */

@@ -41,7 +41,9 @@ final class Features {
     /** Every feature's value, in its own unit. */
     static double[] of(String output) {
         Writing writing = Writing.of(output);
-        return ALL.stream().mapToDouble(feature -> feature.value().applyAsDouble(writing)).toArray();
+        return ALL.stream()
+                .mapToDouble(feature -> feature.value().applyAsDouble(writing))
+                .toArray();
     }
 
     private static List<Feature> all() {

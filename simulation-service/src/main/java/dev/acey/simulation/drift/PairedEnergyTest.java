@@ -8,10 +8,11 @@ import java.util.function.BooleanSupplier;
  * The energy distance (Székely and Rizzo) between two models that answered the same prompts, with a
  * permutation test that swaps the two answers within a prompt.
  *
- * <p>With the Euclidean distances a = |x_i − x_j|, b = |y_i − y_j|, c = |x_i − y_j|, d = |x_j − y_i|
- * of two prompts, the unbiased estimate without same-prompt pairs is the mean of c + d − a − b over
- * all i &lt; j, and swapping one of the two prompts turns its sign. So a permutation is a vector of
- * signs s, its statistic the sum of s_i s_j (c + d − a − b), and the distances are computed once.
+ * <p>With the Euclidean distances a = |x_i − x_j|, b = |y_i − y_j|, c = |x_i − y_j|, d = |x_j −
+ * y_i| of two prompts, the unbiased estimate without same-prompt pairs is the mean of c + d − a − b
+ * over all i &lt; j, and swapping one of the two prompts turns its sign. So a permutation is a
+ * vector of signs s, its statistic the sum of s_i s_j (c + d − a − b), and the distances are
+ * computed once.
  *
  * @param distance 2E|X−Y| − E|X−X′| − E|Y−Y′|, unbiased, so that it can be below 0
  * @param effect distance / 2E|X−Y|, at most 1; 0 where all outputs are alike

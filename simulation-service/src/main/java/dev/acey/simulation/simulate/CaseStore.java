@@ -117,8 +117,7 @@ class CaseStore {
 
     private static Uni<RowSet<Row>> insert(
             SqlConnection connection, UUID simulation, List<NewCase> cases, int from) {
-        List<NewCase> chunk =
-                cases.subList(from, Math.min(cases.size(), from + ROWS_AT_ONCE));
+        List<NewCase> chunk = cases.subList(from, Math.min(cases.size(), from + ROWS_AT_ONCE));
         Integer[] positions = new Integer[chunk.size()];
         for (int i = 0; i < positions.length; i++) {
             positions[i] = from + i;

@@ -59,9 +59,7 @@ public record Selection(
     }
 
     Selection seeded(long simulationSeed) {
-        return seed != null
-                ? this
-                : new Selection(taskType, from, to, sampleSize, simulationSeed);
+        return seed != null ? this : new Selection(taskType, from, to, sampleSize, simulationSeed);
     }
 
     private static FieldError error(String field, String rule) {

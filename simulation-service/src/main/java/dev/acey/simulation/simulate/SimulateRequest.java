@@ -26,8 +26,7 @@ import java.util.List;
  * @param cases null with a selection
  * @param selection null with calls given
  */
-record SimulateRequest(
-        List<NewCase> cases, Selection selection, SimulationConfig config) {
+record SimulateRequest(List<NewCase> cases, Selection selection, SimulationConfig config) {
 
     /** Calls that can be given at once. */
     static final int MOST_LOGS = 10_000;

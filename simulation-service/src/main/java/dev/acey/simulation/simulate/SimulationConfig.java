@@ -52,9 +52,7 @@ public record SimulationConfig(
                             422,
                             "Simulations do not ask models yet; give candidateOutput with each"
                                     + " log.",
-                            List.of(
-                                    new FieldError(
-                                            "/config/" + field, "is not available yet"))));
+                            List.of(new FieldError("/config/" + field, "is not available yet"))));
         }
     }
 }

@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs a simulation: draws its cases if it was not given them, judges them batch by batch, and sums
- * up. Resumed, it finds its cases stored and goes on after the last batch that was recorded; what is
- * done twice comes out the same.
+ * up. Resumed, it finds its cases stored and goes on after the last batch that was recorded; what
+ * is done twice comes out the same.
  */
 @ApplicationScoped
 class SimulationJob implements JobHandler {
@@ -108,7 +108,8 @@ class SimulationJob implements JobHandler {
                                 batches(simulation, from)
                                         .onItem()
                                         .transformToUniAndConcatenate(
-                                                batch -> judge(run, simulation, judge, batch, total))
+                                                batch ->
+                                                        judge(run, simulation, judge, batch, total))
                                         .collect()
                                         .last())
                 .replaceWithVoid();
@@ -135,8 +136,7 @@ class SimulationJob implements JobHandler {
     }
 
     private Uni<JsonNode> evaluate(JobRun run, UUID simulation, SimulationOrder order) {
-        Evaluation evaluation =
-                new Evaluation(order.config().autoRules(), order.config().seed());
+        Evaluation evaluation = new Evaluation(order.config().autoRules(), order.config().seed());
         return batches(simulation, 0)
                 .onItem()
                 .transformToUniAndConcatenate(

@@ -57,8 +57,8 @@ class Simulations {
      * The job of a new simulation, or of the one that was asked for with this key before.
      *
      * @param idempotencyKey null without one
-     * @throws ProblemException 400, 413 or 422 for what cannot be simulated, 409 for a key that came
-     *     with another body before
+     * @throws ProblemException 400, 413 or 422 for what cannot be simulated, 409 for a key that
+     *     came with another body before
      */
     Uni<Job> accept(byte[] body, String idempotencyKey) {
         if (idempotencyKey != null && !KEY.matcher(idempotencyKey).matches()) {

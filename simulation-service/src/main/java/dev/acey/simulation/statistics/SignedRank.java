@@ -27,7 +27,8 @@ public record SignedRank(double difference, Interval interval, double pValue, in
     public static SignedRank of(double[] differences) {
         int n = differences.length;
         if (n < FEWEST_PAIRS || n > MOST_PAIRS) {
-            throw new IllegalArgumentException(FEWEST_PAIRS + " to " + MOST_PAIRS + " differences, not " + n);
+            throw new IllegalArgumentException(
+                    FEWEST_PAIRS + " to " + MOST_PAIRS + " differences, not " + n);
         }
         double[] means = new double[n * (n + 1) / 2];
         int next = 0;

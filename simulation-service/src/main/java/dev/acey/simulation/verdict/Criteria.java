@@ -15,8 +15,8 @@ import dev.acey.simulation.drift.StyleSample;
  *       baseline's on the same prompts.
  *   <li>Flips: the candidate changes at most {@link #FLIP_TOLERANCE} of the decisions.
  *   <li>Drift: the voice has not drifted ({@link Drift#ALPHA}, {@link Drift#SCORE_THAT_MATTERS},
- *       {@link Drift#SHIFT_THAT_MATTERS}), with at least {@link StyleSample#ENOUGH} prompts to tell.
- *       Each task is tested by itself; where none drifted and all together did, all are open.
+ *       {@link Drift#SHIFT_THAT_MATTERS}), with at least {@link StyleSample#ENOUGH} prompts to
+ *       tell. Each task is tested by itself; where none drifted and all together did, all are open.
  *   <li>Confidence, where outputs state any: has not certainly dropped by more than {@link
  *       #CONFIDENCE_TOLERANCE}.
  * </ul>

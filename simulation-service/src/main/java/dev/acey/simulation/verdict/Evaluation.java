@@ -3,6 +3,7 @@ package dev.acey.simulation.verdict;
 import dev.acey.simulation.drift.Drift;
 import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseResult;
+import dev.acey.simulation.statistics.Holm;
 import dev.acey.simulation.statistics.Interval;
 import dev.acey.simulation.statistics.Level;
 import dev.acey.simulation.statistics.PairedRates;
@@ -16,7 +17,6 @@ import dev.acey.simulation.verdict.SimulationResult.Intents;
 import dev.acey.simulation.verdict.SimulationResult.RejectionRate;
 import dev.acey.simulation.verdict.SimulationResult.Similarity;
 import dev.acey.simulation.verdict.SimulationResult.Statistics;
-import dev.acey.simulation.statistics.Holm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +25,9 @@ import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
-/** Gathers the cases of one simulation, in their order, and draws the sum. For one thread at a time. */
+/**
+ * Gathers the cases of one simulation, in their order, and draws the sum. For one thread at a time.
+ */
 public final class Evaluation {
 
     private final boolean judged;

@@ -10,8 +10,8 @@ import java.util.Locale;
 /**
  * What {@link Criteria} say of one task.
  *
- * @param reasons each criterion that is broken, then each that is open, with its numbers; empty when
- *     it passes
+ * @param reasons each criterion that is broken, then each that is open, with its numbers; empty
+ *     when it passes
  */
 @RegisterForReflection
 public record TaskVerdict(Outcome verdict, List<String> reasons) {

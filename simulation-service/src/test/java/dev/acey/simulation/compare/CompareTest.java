@@ -38,8 +38,7 @@ class CompareTest {
     private static final String JSON_TYPE = "application/json";
     private static final RestAssuredConfig DOUBLES =
             RestAssuredConfig.config()
-                    .jsonConfig(
-                            JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
+                    .jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
 
     @ParameterizedTest
     @ValueSource(strings = {JSON_TYPE, "text/plain;charset=UTF-8"})

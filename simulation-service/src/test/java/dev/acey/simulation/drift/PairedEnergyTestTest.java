@@ -88,7 +88,10 @@ class PairedEnergyTestTest {
                     y[i] = swapped;
                 }
             }
-            found += PairedEnergyTest.of(x, y, PERMUTATIONS, run, () -> false).pValue() <= 0.1 ? 1 : 0;
+            found +=
+                    PairedEnergyTest.of(x, y, PERMUTATIONS, run, () -> false).pValue() <= 0.1
+                            ? 1
+                            : 0;
         }
         assertEquals(40, found, 24);
     }

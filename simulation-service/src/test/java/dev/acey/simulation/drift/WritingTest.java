@@ -14,7 +14,9 @@ class WritingTest {
     void wordsKeepTheirApostrophesAndLoseTheirCase() {
         Writing writing = Writing.of("Don't fold, Ann’s 'bluff' won't HOLD");
 
-        assertEquals(Set.of("don't", "fold", "ann's", "bluff", "won't", "hold"), writing.words().keySet());
+        assertEquals(
+                Set.of("don't", "fold", "ann's", "bluff", "won't", "hold"),
+                writing.words().keySet());
         assertEquals(6, writing.wordCount());
         assertEquals(6, writing.capitals());
         assertEquals(1, writing.commas());

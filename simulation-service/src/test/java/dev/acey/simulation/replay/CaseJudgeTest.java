@@ -163,8 +163,7 @@ class CaseJudgeTest {
 
     @Test
     void aResultIsReadAsItWasWritten() throws IOException {
-        CaseResult result =
-                judge.judge(new Case(0, live(FINE, RuleState.neutral()), node(UNSURE)));
+        CaseResult result = judge.judge(new Case(0, live(FINE, RuleState.neutral()), node(UNSURE)));
 
         assertEquals(result, JSON.readValue(JSON.writeValueAsBytes(result), CaseResult.class));
     }

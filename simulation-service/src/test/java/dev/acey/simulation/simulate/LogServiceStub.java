@@ -15,7 +15,12 @@ public class LogServiceStub implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         server.start();
         return Map.of(
-                "acey.log.url", server.baseUrl(), "acey.jobs.poll", "100ms", "acey.jobs.lease", "3s");
+                "acey.log.url",
+                server.baseUrl(),
+                "acey.jobs.poll",
+                "100ms",
+                "acey.jobs.lease",
+                "3s");
     }
 
     @Override

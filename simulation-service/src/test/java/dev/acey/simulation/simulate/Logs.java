@@ -77,5 +77,4 @@ final class Logs {
             throw new IllegalArgumentException(e);
         }
     }
-
 }

@@ -154,11 +154,7 @@ class SelectTest {
         String id = simulate("{\"select\":{}}").extract().path("id");
 
         await().atMost(Duration.ofSeconds(60))
-                .until(
-                        () ->
-                                given().get("/api/simulate/" + id)
-                                        .path("state")
-                                        .equals("completed"));
+                .until(() -> given().get("/api/simulate/" + id).path("state").equals("completed"));
     }
 
     @Test

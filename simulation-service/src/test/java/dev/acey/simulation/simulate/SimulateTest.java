@@ -375,14 +375,20 @@ class SimulateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "?limit=0", "?limit=1001", "?limit=ten", "?cursor=%00", "?cursor=nonsense", "?cursor=MTc"
+                "?limit=0",
+                "?limit=1001",
+                "?limit=ten",
+                "?cursor=%00",
+                "?cursor=nonsense",
+                "?cursor=MTc"
             })
     void badPagesOfTheListAreRefused(String query) {
         given().get(PATH + query).then().statusCode(400).contentType("application/problem+json");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?limit=-1", "?cursor=nonsense", "?cursor=LTE", "?cursor=OTk5OTk5OTk5OTk"})
+    @ValueSource(
+            strings = {"?limit=-1", "?cursor=nonsense", "?cursor=LTE", "?cursor=OTk5OTk5OTk5OTk"})
     void badPagesOfCasesAreRefused(String query) {
         String id = post(Logs.bytes(Logs.request(1))).path("id");
 
@@ -403,10 +409,7 @@ class SimulateTest {
     }
 
     private static Response post(byte[] body, String key) {
-        return given().contentType(JSON_TYPE)
-                .header("Idempotency-Key", key)
-                .body(body)
-                .post(PATH);
+        return given().contentType(JSON_TYPE).header("Idempotency-Key", key).body(body).post(PATH);
     }
 
     private static ObjectNode completed(Response answer) throws IOException {

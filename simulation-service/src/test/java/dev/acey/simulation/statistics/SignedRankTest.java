@@ -18,13 +18,9 @@ class SignedRankTest {
      * Hamilton depression scale before and after a tranquilizer, nine patients: Hollander and
      * Wolfe, Nonparametric Statistical Methods, 1973, pages 27 to 33.
      */
-    private static final double[] BEFORE = {
-        1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30
-    };
+    private static final double[] BEFORE = {1.83, 0.50, 1.62, 2.48, 1.68, 1.88, 1.55, 3.06, 1.30};
 
-    private static final double[] AFTER = {
-        0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29
-    };
+    private static final double[] AFTER = {0.878, 0.647, 0.598, 2.05, 1.06, 1.29, 1.06, 3.14, 1.29};
 
     @Test
     void testEstimateAndIntervalAreThePublishedOnes() {

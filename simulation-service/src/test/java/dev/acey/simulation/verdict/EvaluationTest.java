@@ -205,7 +205,12 @@ class EvaluationTest {
             evaluation.add(
                     one,
                     new CaseResult(
-                            consistency, "sha256:a", "sha256:b", judged.baseline(), null, null,
+                            consistency,
+                            "sha256:a",
+                            "sha256:b",
+                            judged.baseline(),
+                            null,
+                            null,
                             false));
         }
     }
