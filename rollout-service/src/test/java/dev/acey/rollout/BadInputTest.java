@@ -91,9 +91,62 @@ class BadInputTest {
                 "/api/tasks/t | {\"baseline\": \"nobody\"}           | 422 | /baseline",
                 "/api/tasks/T | {}                                   | 400 | /taskType",
                 "/api/tasks/%00 | {}                                 | 400 | /taskType",
+                "/api/channels/c/state | {                                       | 400 |",
+                "/api/channels/c/state | null                                    | 400 |",
+                "/api/channels/c/state | []                                      | 400 |",
+                "/api/channels/c/state | {\"person\": {}}                      | 400 | /person",
+                "/api/channels/c/state | {\"trust\": {\"a\": {\"score\": 2}}}"
+                        + " | 400 | /trust/a/score",
+                "/api/channels/c/state | {\"memories\": [{\"text\": 1}]} | 400 |"
+                        + " /memories/0/text",
+                "/api/channels/c/state | {\"persona\": {\"mode\": \"\\ud800\"}} | 400 |",
             })
     void aBadPutNamesWhatIsWrong(String path, String body, int status, String pointer) {
         check(given().contentType(JSON).body(body), "PUT", path, status, pointer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/api/process | {                                          | 400 |",
+                "/api/process | null                                       | 400 |",
+                "/api/process | 7                                          | 400 |",
+                "/api/process | {}                                         | 400 | /aceyOutput",
+                "/api/process | {}                                         | 400 | /taskType",
+                "/api/process | {\"taskType\":1,\"aceyOutput\":{}}     | 400 | /taskType",
+                "/api/process | {\"taskType\":\"A\",\"aceyOutput\":{}} | 400 | /taskType",
+                "/api/process | {\"taskType\":\"a\",\"aceyOutput\":\"x\"}"
+                        + " | 400 | /aceyOutput",
+                "/api/process | {\"taskType\":\"a\",\"aceyOutput\":{\"intents\":{}}}"
+                        + " | 400 | /aceyOutput/intents",
+                "/api/process | {\"taskType\":\"a\",\"aceyOutput\":{\"speech\":\"\\ud800\"}}"
+                        + " | 400 |",
+                "/api/process | {\"taskType\":\"a\",\"aceyOutput\":{\"n\":1e999}} | 400 |",
+                "/api/process | {\"taskType\":\"a\",\"aceyOutput\":{},\"context\":[]}"
+                        + " | 400 | /context",
+                "/api/process |"
+                        + " {\"taskType\":\"a\",\"aceyOutput\":{},\"context\":{\"channel\":5}}"
+                        + " | 400 | /context/channel",
+                "/api/process |"
+                        + " {\"taskType\":\"a\",\"aceyOutput\":{},\"context\":{\"environment\":\"x\"}}"
+                        + " | 400 | /context/environment",
+                "/api/process | {\"taskType\":\"a\",\"aceyOutput\":{},\"llmPrompt\":\"x\"}"
+                        + " | 400 | /llmPrompt",
+                "/api/rules | [1]                                          | 400 |",
+                "/api/rules | {\"rules\": 5}                             | 400 |",
+                "/api/rules | {\"rulez\": []}                            | 400 |",
+                "/api/rules | ``                                           | 400 |",
+                "/api/rules/nothing/activate | {}                          | 404 |",
+                "/api/rules/sha256:00/activate | {}                        | 404 |",
+                "/api/rules/nothing/activate | {\"actor\": \"\"}       | 400 | /actor",
+                "/api/rules/nothing/activate | {\"actor\": \"a\\u0000\"} | 400 | /actor",
+                "/api/rules/nothing/activate | {\"actr\": \"a\"}       | 400 | /actr",
+                "/api/rules/nothing/activate | [                           | 400 |",
+            })
+    void aBadPostNamesWhatIsWrong(String path, String body, int status, String pointer) {
+        check(given().contentType(JSON).body(body), "POST", path, status, pointer);
     }
 
     @ParameterizedTest
@@ -119,28 +172,52 @@ class BadInputTest {
                 "POST   | /api/models                                   | 405 |",
                 "GET    | /api/tasks/game                               | 405 |",
                 "POST   | /api/rollout/route                            | 405 |",
+                "GET    | /api/rules/nothing                            | 404 |",
+                "GET    | /api/rules/sha256:%00                         | 404 |",
+                "GET    | /api/rules?limit=-1                           | 400 | /limit",
+                "GET    | /api/rules?cursor=bm9uc2Vuc2U                 | 400 | /cursor",
+                "PUT    | /api/rules                                    | 405 |",
+                "GET    | /api/process                                  | 405 |",
+                "DELETE | /api/channels/c/state                         | 405 |",
+                "GET    | /internal/rules/nothing                       | 404 |",
+                "GET    | /internal/rules/active?known=x                | 400 | /known",
+                "GET    | /internal/rules/active?known=1&waitSeconds=26 | 400 | /waitSeconds",
             })
     void aBadRequestNamesWhatIsWrong(String method, String path, int status, String pointer) {
         check(given(), method, path, status, pointer);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/models/m", "/api/tasks/t"})
+    @ValueSource(strings = {"/api/models/m", "/api/tasks/t", "/api/channels/c/state"})
     void anotherMediaTypeIsRefused(String path) {
         check(given().contentType("text/plain").body("{}"), "PUT", path, 415, null);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/models", "/api/tasks", "/api/rollout/route?taskType=game"})
+    @ValueSource(strings = {"/api/models", "/api/tasks", "/api/rollout/route?taskType=game",
+        "/api/rules", "/api/channels/c/state"})
     void aTypeThatCannotBeGivenIsRefused(String path) {
         check(given().accept("image/png"), "GET", path, 406, null);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/models/m", "/api/tasks/t"})
+    @ValueSource(strings = {"/api/models/m", "/api/tasks/t", "/api/channels/c/state"})
     void aBodyThatIsTooLargeIsRefused(String path) {
         String body = "{\"baseUrl\": \"" + "x".repeat(17 * 1024 * 1024) + "\"}";
         check(given().contentType(JSON).body(body), "PUT", path, 413, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/process", "/api/rules"})
+    void aPostThatIsTooLargeIsRefused(String path) {
+        String body = "{\"taskType\": \"" + "x".repeat(17 * 1024 * 1024) + "\"}";
+        check(given().contentType(JSON).body(body), "POST", path, 413, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/process", "/api/rules", "/api/rules/nothing/activate"})
+    void aPostOfAnotherMediaTypeIsRefused(String path) {
+        check(given().contentType("text/plain").body("{}"), "POST", path, 415, null);
     }
 
     private static void check(

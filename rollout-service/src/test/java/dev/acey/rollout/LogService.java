@@ -43,7 +43,7 @@ public final class LogService {
                         WireMockConfiguration.options()
                                 .bindAddress("127.0.0.1")
                                 .port(port)
-                                .containerThreads(40));
+                                .containerThreads(20));
         server.start();
         port = server.port();
         takesEverything();

@@ -39,7 +39,7 @@ class ChannelLock {
         Uni<T> all =
                 pool.getConnection()
                         .onFailure(Dependencies::isDown)
-                        .transform(StateUnavailableException::new)
+                        .transform(e -> new StateUnavailableException())
                         .flatMap(
                                 connection ->
                                         lock(connection, channel)
@@ -51,7 +51,7 @@ class ChannelLock {
                                                                                         unlock(
                                                                                                 connection,
                                                                                                 channel)))
-                                                .eventually(connection::close));
+                                                .eventually(() -> close(connection)));
         return Uni.createFrom()
                 .emitter(emitter -> all.subscribe().with(emitter::complete, emitter::fail));
     }
@@ -65,7 +65,7 @@ class ChannelLock {
                 .onFailure(PgException.class)
                 .transform(ChannelLock::busy)
                 .onFailure(failure -> !isBusy(failure) && Dependencies.isDown(failure))
-                .transform(StateUnavailableException::new)
+                .transform(e -> new StateUnavailableException())
                 .replaceWithVoid();
     }
 
@@ -78,6 +78,10 @@ class ChannelLock {
                 .invoke(e -> LOG.warnf("The lock ends with its lost connection: %s", e))
                 .onFailure()
                 .recoverWithNull();
+    }
+
+    private static Uni<Void> close(SqlConnection connection) {
+        return connection.close().onFailure().recoverWithNull();
     }
 
     private static Throwable busy(Throwable failure) {

@@ -51,7 +51,7 @@ public class Channels {
     private Uni<HeldChannel> acquire(SqlConnection connection, String channel) {
         return store.read(connection, channel)
                 .onFailure(Dependencies::isDown)
-                .transform(StateUnavailableException::new)
+                .transform(e -> new StateUnavailableException())
                 .map(stored -> new HeldChannel(channel, stored, connection, store, log))
                 .flatMap(
                         held ->

@@ -7,10 +7,9 @@ public class StateUnavailableException extends ProblemException {
 
     private static final long serialVersionUID = 1L;
 
-    StateUnavailableException(Throwable cause) {
+    StateUnavailableException() {
         super(
                 ProblemException.unavailable("The channel's state cannot be reached right now.")
                         .problem());
-        initCause(cause);
     }
 }
