@@ -124,9 +124,8 @@ class BadInputTest {
                 client.send("ffff\r\n" + piece + "\r\n");
             }
             client.send("0\r\n\r\n");
-            String answer = client.readUntil("}");
+            String answer = client.readUntil("\r\n\r\n");
             assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
-            assertTrue(answer.contains("application/problem+json"), answer);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.acey.log.collect;
 
 import dev.acey.log.store.Days;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -80,6 +81,7 @@ class EntryWriter {
         if (batch.isEmpty()) {
             return Uni.createFrom().item(Set.of());
         }
+        Timer.Sample start = Timer.start(metrics);
         List<NewEntry> rows = batch.stream().sorted(LOCK_ORDER).toList();
         Set<LocalDate> needed = rows.stream().map(NewEntry::day).collect(Collectors.toSet());
         return days.ensure(needed)
@@ -93,7 +95,9 @@ class EntryWriter {
                             added.forEach(row -> ids.add(row.getUUID(0)));
                             return ids;
                         })
-                .invoke(ids -> count(ids.size(), rows.size() - ids.size()));
+                .invoke(ids -> count(ids.size(), rows.size() - ids.size()))
+                .onTermination()
+                .invoke(() -> start.stop(metrics.timer("acey_log_commit")));
     }
 
     /** What is stored under the id of this entry. */

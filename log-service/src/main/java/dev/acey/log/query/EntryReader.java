@@ -5,6 +5,7 @@ import dev.acey.log.store.Days;
 import dev.acey.log.store.TimeRange;
 import dev.acey.log.store.Where;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -29,7 +30,7 @@ public class EntryReader {
     }
 
     /** The entry, as JSON in UTF-8. */
-    public Uni<Optional<io.vertx.core.buffer.Buffer>> find(UUID id) {
+    public Uni<Optional<Buffer>> find(UUID id) {
         String day = Days.literal(Days.of(TimeRange.clamp(LogEntryReader.timeOf(id))));
         String query =
                 "SELECT %s FROM entry e JOIN payload p ON p.day = %s AND p.id = e.id"

@@ -21,6 +21,8 @@ public class JsonBody {
     }
 
     /**
+     * Reads a command strictly: a field it does not have is refused.
+     *
      * @throws ProblemException 400 for what is not such a command, 413 for more than {@link
      *     #MOST_BYTES}
      * @throws JsonProcessingException for what is not such a document

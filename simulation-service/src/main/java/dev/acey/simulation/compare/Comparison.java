@@ -21,6 +21,8 @@ public record Comparison(
         Double confidenceDelta) {
 
     /**
+     * Intents that differ.
+     *
      * @param added intents the second alone has
      * @param removed intents the first alone has
      * @param changed intents of the same type that both have, with different fields

@@ -73,7 +73,7 @@ class CaseStore {
     }
 
     /** Records what came of a case each; again is harmless. */
-    Uni<Void> record(UUID simulation, List<Integer> positions, List<byte[]> results) {
+    Uni<Void> record(UUID simulation, List<Integer> positions, List<Buffer> results) {
         return pool.preparedQuery(
                         "UPDATE simulation_case SET result = r.result"
                                 + " FROM unnest($2::int[], $3::bytea[]) AS r (position, result)"
@@ -83,7 +83,7 @@ class CaseStore {
                         Tuple.of(
                                 simulation,
                                 positions.toArray(Integer[]::new),
-                                results.stream().map(Buffer::buffer).toArray(Buffer[]::new)))
+                                results.toArray(Buffer[]::new)))
                 .replaceWithVoid();
     }
 
@@ -134,16 +134,8 @@ class CaseStore {
                                 positions,
                                 chunk.stream().map(NewCase::taskType).toArray(String[]::new),
                                 chunk.stream().map(NewCase::logId).toArray(UUID[]::new),
-                                chunk.stream()
-                                        .map(one -> Buffer.buffer(one.entry()))
-                                        .toArray(Buffer[]::new),
-                                chunk.stream()
-                                        .map(
-                                                one ->
-                                                        one.candidate() == null
-                                                                ? null
-                                                                : Buffer.buffer(one.candidate()))
-                                        .toArray(Buffer[]::new)));
+                                chunk.stream().map(NewCase::entry).toArray(Buffer[]::new),
+                                chunk.stream().map(NewCase::candidate).toArray(Buffer[]::new)));
     }
 
     private static List<StoredCase> cases(RowSet<Row> rows) {
@@ -154,15 +146,14 @@ class CaseStore {
                             row.getInteger("position"),
                             row.getString("task_type"),
                             row.getUUID("log_id"),
-                            bytes(row, "entry"),
-                            bytes(row, "candidate"),
-                            bytes(row, "result")));
+                            buffer(row, "entry"),
+                            buffer(row, "candidate"),
+                            buffer(row, "result")));
         }
         return cases;
     }
 
-    private static byte[] bytes(Row row, String column) {
-        var buffer = row.getBuffer(column);
-        return buffer == null ? null : buffer.getBytes();
+    private static Buffer buffer(Row row, String column) {
+        return row.getDelegate().getBuffer(column);
     }
 }

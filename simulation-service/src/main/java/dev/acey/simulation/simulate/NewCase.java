@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.entry.LogEntry;
+import io.vertx.core.buffer.Buffer;
 import java.util.UUID;
 
 /**
@@ -11,14 +12,14 @@ import java.util.UUID;
  *
  * @param candidate null without a recorded answer of the candidate
  */
-record NewCase(String taskType, UUID logId, byte[] entry, byte[] candidate) {
+record NewCase(String taskType, UUID logId, Buffer entry, Buffer candidate) {
 
     static NewCase of(ObjectMapper json, LogEntry entry, ObjectNode candidate)
             throws JsonProcessingException {
         return new NewCase(
                 entry.taskType(),
                 entry.id(),
-                json.writeValueAsBytes(entry),
-                candidate == null ? null : json.writeValueAsBytes(candidate));
+                Buffer.buffer(json.writeValueAsBytes(entry)),
+                candidate == null ? null : Buffer.buffer(json.writeValueAsBytes(candidate)));
     }
 }

@@ -13,6 +13,7 @@ import dev.acey.simulation.verdict.SimulationResult;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -126,11 +127,11 @@ class SimulationJob implements JobHandler {
                 .chain(() -> run.progress(done, total));
     }
 
-    private List<byte[]> results(CaseJudge judge, List<StoredCase> batch)
+    private List<Buffer> results(CaseJudge judge, List<StoredCase> batch)
             throws JsonProcessingException {
-        List<byte[]> results = new ArrayList<>(batch.size());
+        List<Buffer> results = new ArrayList<>(batch.size());
         for (StoredCase one : batch) {
-            results.add(json.writeValueAsBytes(judge.judge(one.toCase(json))));
+            results.add(Buffer.buffer(json.writeValueAsBytes(judge.judge(one.toCase(json)))));
         }
         return results;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseResult;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.UUID;
@@ -17,7 +18,7 @@ import java.util.UUID;
  * @param result JSON; null before the case was judged
  */
 record StoredCase(
-        int position, String taskType, UUID logId, byte[] entry, byte[] candidate, byte[] result) {
+        int position, String taskType, UUID logId, Buffer entry, Buffer candidate, Buffer result) {
 
     Case toCase(ObjectMapper json) {
         return new Case(
@@ -30,9 +31,9 @@ record StoredCase(
         return read(json, result, CaseResult.class);
     }
 
-    private static <T> T read(ObjectMapper json, byte[] bytes, Class<T> type) {
+    private static <T> T read(ObjectMapper json, Buffer bytes, Class<T> type) {
         try {
-            return json.readValue(bytes, type);
+            return json.readValue(bytes.getBytes(), type);
         } catch (IOException e) {
             throw new UncheckedIOException("a stored case holds unreadable JSON", e);
         }

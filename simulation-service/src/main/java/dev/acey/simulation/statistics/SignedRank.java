@@ -22,6 +22,8 @@ public record SignedRank(double difference, Interval interval, double pValue, in
     public static final int FEWEST_PAIRS = 6;
 
     /**
+     * Tests differences, the candidate's value less the baseline's.
+     *
      * @param differences {@link #FEWEST_PAIRS} to {@link #MOST_PAIRS} finite numbers
      */
     public static SignedRank of(double[] differences) {

@@ -114,6 +114,8 @@ public record SimulationResult(
             Intents intents) {}
 
     /**
+     * How often outputs are blocked; empty without two decisions on any prompt.
+     *
      * @param interval of the difference, paired
      * @param pValue McNemar's, exact
      * @param adjustedPValue Holm's, with the test of confidence
@@ -130,6 +132,8 @@ public record SimulationResult(
             Double adjustedPValue) {}
 
     /**
+     * How sure the intents are; empty with fewer than six prompts to compare.
+     *
      * @param difference Hodges and Lehmann's estimate
      * @param pValue Wilcoxon's signed-rank test
      * @param prompts with a confidence on both sides
@@ -152,6 +156,8 @@ public record SimulationResult(
     public record Similarity(Double mean, Double lowest) {}
 
     /**
+     * How far the models propose the same.
+     *
      * @param precision share of the candidate's intents that the baseline proposed too; null
      *     without any
      * @param recall share of the baseline's intents that the candidate proposed too; null without
@@ -161,6 +167,8 @@ public record SimulationResult(
     public record Intents(Double precision, Double recall) {}
 
     /**
+     * Whether outputs are what their task asks for.
+     *
      * @param schemaValid null: tasks have no schema yet
      */
     @RegisterForReflection

@@ -12,8 +12,6 @@ import org.junit.jupiter.api.Test;
 
 class StyleSampleTest {
 
-    private static final UnaryOperator<String> SHOUTING = line -> line.replace('.', '!');
-
     @Test
     void theSameVoiceHasNotDrifted() {
         Drift drift = drift(80, line -> line);
@@ -26,7 +24,7 @@ class StyleSampleTest {
 
     @Test
     void aVoiceThatShoutsHasDriftedAndTheFeatureIsNamed() {
-        Drift drift = drift(80, SHOUTING);
+        Drift drift = drift(80, StyleSampleTest::shouted);
 
         assertEquals(0.001, drift.pValue());
         assertTrue(drift.drifted());
@@ -44,7 +42,7 @@ class StyleSampleTest {
 
     @Test
     void fewerThanFortyPromptsAreNotTested() {
-        Drift drift = drift(39, SHOUTING);
+        Drift drift = drift(39, StyleSampleTest::shouted);
 
         assertNull(drift.pValue());
         assertNull(drift.score());
@@ -54,7 +52,7 @@ class StyleSampleTest {
 
     @Test
     void betweenFortyAndSixtyPromptsDriftCanBeFoundButNotRuledOut() {
-        assertTrue(drift(40, SHOUTING).drifted());
+        assertTrue(drift(40, StyleSampleTest::shouted).drifted());
         assertNull(drift(59, line -> line).drifted());
         assertNotNull(drift(59, line -> line).pValue());
         assertFalse(drift(60, line -> line).drifted());
@@ -73,20 +71,24 @@ class StyleSampleTest {
 
     @Test
     void ofVeryManyPromptsASampleIsTestedTheSameForTheSameSeed() {
-        Drift drift = drift(StyleSample.MOST_PAIRS + 500, SHOUTING);
+        Drift drift = drift(StyleSample.MOST_PAIRS + 500, StyleSampleTest::shouted);
 
         assertTrue(drift.method().contains("1000 (sampled of 1500) prompts"), drift.method());
-        assertEquals(drift, drift(StyleSample.MOST_PAIRS + 500, SHOUTING));
+        assertEquals(drift, drift(StyleSample.MOST_PAIRS + 500, StyleSampleTest::shouted));
     }
 
     @Test
     void contributionsAreSharesOfAllShifts() {
         double shown =
-                drift(80, SHOUTING).features().stream()
+                drift(80, StyleSampleTest::shouted).features().stream()
                         .mapToDouble(Drift.DriftFeature::contribution)
                         .sum();
 
         assertTrue(shown > 0.9 && shown <= 1 + 1e-9);
+    }
+
+    private static String shouted(String line) {
+        return line.replace('.', '!');
     }
 
     private static Drift drift(int prompts, UnaryOperator<String> candidate) {

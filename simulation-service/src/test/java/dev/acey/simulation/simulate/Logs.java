@@ -45,6 +45,11 @@ final class Logs {
         return output;
     }
 
+    /** {@code {logs: […]}} with so many judged entries. */
+    static byte[] sample(int count) {
+        return sample(count, (i, verdict) -> {});
+    }
+
     /** {@code {logs: […]}} with so many judged entries; the verdict of each may be changed. */
     static byte[] sample(int count, BiConsumer<Integer, ObjectNode> changeVerdict) {
         ObjectNode sample = JSON.createObjectNode();

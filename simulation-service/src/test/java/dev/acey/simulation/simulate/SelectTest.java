@@ -16,7 +16,6 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.acey.kit.test.PostgresResource;
@@ -26,7 +25,6 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
-import java.util.function.BiConsumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +37,6 @@ import org.junit.jupiter.api.Test;
 class SelectTest {
 
     private static final String SAMPLE = "/internal/logs/sample";
-    private static final BiConsumer<Integer, ObjectNode> AS_RECORDED = (i, verdict) -> {};
 
     WireMockServer logService;
 
@@ -50,7 +47,7 @@ class SelectTest {
 
     @Test
     void verdictsRecordedLiveAreReachedAgain() {
-        answers(Logs.sample(60, AS_RECORDED));
+        answers(Logs.sample(60));
 
         simulate("{\"select\":{\"taskType\":\"game\"}}")
                 .statusCode(200)
@@ -104,7 +101,7 @@ class SelectTest {
 
     @Test
     void theSelectionReachesLogServiceAsItIs() {
-        answers(Logs.sample(1, AS_RECORDED));
+        answers(Logs.sample(1));
 
         simulate(
                         "{\"select\":{\"taskType\":[\"game\",\"audio\"],\"from\":\"2026-01-01\",\"to\":"
@@ -149,7 +146,7 @@ class SelectTest {
                 get(urlPathEqualTo(SAMPLE))
                         .inScenario("restart")
                         .whenScenarioStateIs("back")
-                        .willReturn(okJson(new String(Logs.sample(3, AS_RECORDED), UTF_8))));
+                        .willReturn(okJson(new String(Logs.sample(3), UTF_8))));
 
         String id = simulate("{\"select\":{}}").extract().path("id");
 
