@@ -1,6 +1,7 @@
 package dev.acey.dataset.download;
 
 import dev.acey.kit.problem.ProblemException;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.ws.rs.core.MediaType;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.OutputStream;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
@@ -17,6 +19,8 @@ import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 /** Lets a resource answer with a {@link Download}. */
 @Provider
 public class DownloadWriter implements ServerMessageBodyWriter<Download> {
+
+    private static final Logger LOG = Logger.getLogger(DownloadWriter.class);
 
     private final Vertx vertx;
 
@@ -45,6 +49,10 @@ public class DownloadWriter implements ServerMessageBodyWriter<Download> {
         ResteasyReactiveRequestContext request = (ResteasyReactiveRequestContext) serverRequest;
         HttpServerResponse response = request.unwrap(HttpServerResponse.class);
         request.suspend();
+        // A client that goes away is no error of ours, and Vert.x would log it as one.
+        request.unwrap(HttpServerRequest.class)
+                .connection()
+                .exceptionHandler(gone -> LOG.debugf("a download broke off: %s", gone));
         download.sendTo(io.vertx.mutiny.core.http.HttpServerResponse.newInstance(response), vertx)
                 .subscribe()
                 .with(

@@ -55,7 +55,9 @@ final class Exchange {
 
     /** Breaks off what is still under way with the service. */
     void giveUp() {
-        upstream.reset(RESET_CANCEL);
+        if (upstream != null) {
+            upstream.reset(RESET_CANCEL);
+        }
     }
 
     Silence silence() {

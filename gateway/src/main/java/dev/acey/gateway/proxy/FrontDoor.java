@@ -57,8 +57,8 @@ class FrontDoor {
                     service,
                     HttpProxy.reverseProxy(plainHttp, client)
                             .origin(context -> connect(context, to))
+                            .addInterceptor(new Delivery())
                             .addInterceptor(new Headers())
-                            .addInterceptor(new OldClients())
                             .addInterceptor(
                                     new ServiceGuard(service, settings, vertx, json, metrics)));
         }

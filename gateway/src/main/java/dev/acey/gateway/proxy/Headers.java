@@ -71,8 +71,6 @@ final class Headers implements ProxyInterceptor {
 
     @Override
     public Future<Void> handleProxyResponse(ProxyContext context) {
-        // A phrase of its own hides from Vert.x that 304 has no body.
-        context.response().setStatusMessage(null);
         MultiMap headers = context.response().headers();
         dropOneHop(headers);
         // The answer has it already, from the gateway's own filter.

@@ -93,6 +93,7 @@ class OpenApiTest {
                         .statusCode(200)
                         .contentType("text/html")
                         .body(containsString("/openapi"))
+                        .body(not(containsString("/q/openapi")))
                         .body(not(containsString("https://unpkg")))
                         .extract()
                         .asString();

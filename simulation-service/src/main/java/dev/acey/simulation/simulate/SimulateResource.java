@@ -8,6 +8,7 @@ import dev.acey.kit.job.Jobs;
 import dev.acey.kit.page.Cursor;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.simulation.verdict.SimulationResult;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.ws.rs.Consumes;
@@ -33,6 +34,7 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /api/simulate}. */
@@ -78,6 +80,11 @@ public class SimulateResource {
                     "`logs`, up to 10,000 log entries, each with an optional `candidateOutput`, or"
                             + " `select {taskType, from, to, sampleSize, seed}`; and `config"
                             + " {dryRun, autoRules, ruleSet, seed}`")
+    @APIResponse(
+            responseCode = "200",
+            description = "The simulation: id, state, progress, and these once it is completed",
+            content = @Content(schema = @Schema(implementation = SimulationResult.class)))
+    @APIResponse(responseCode = "202", description = "It runs on; Location says where to look")
     public Uni<Response> simulate(
             byte[] body,
             @HeaderParam("Idempotency-Key") String idempotencyKey,
@@ -95,6 +102,9 @@ public class SimulateResource {
 
     @GET
     @Operation(summary = "Simulations, newest first")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     public Uni<ObjectNode> list(
             @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         int size = Query.limit(limit);
@@ -113,6 +123,10 @@ public class SimulateResource {
     @GET
     @Path("{id}")
     @Operation(summary = "A simulation")
+    @APIResponse(
+            responseCode = "200",
+            description = "The simulation: id, state, progress, and these once it is completed",
+            content = @Content(schema = @Schema(implementation = SimulationResult.class)))
     public Uni<ObjectNode> get(@PathParam("id") String id) {
         return job(id).map(view::full);
     }
@@ -121,6 +135,9 @@ public class SimulateResource {
     @GET
     @Path("{id}/cases")
     @Operation(summary = "What came of each case, in the order given or drawn")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
     public Uni<ObjectNode> cases(
             @PathParam("id") String id,
             @QueryParam("limit") String limit,
@@ -146,6 +163,7 @@ public class SimulateResource {
     @Path("{id}/events")
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(summary = "A simulation after each change, until it ends")
+    @APIResponse(responseCode = "200", description = "Server-sent events, each the simulation")
     public Uni<Void> events(
             @PathParam("id") String id, @Context SseEventSink sink, @Context Sse sse) {
         return job(id).chain(job -> answers.events(sink, sse, job.id(), view::full));

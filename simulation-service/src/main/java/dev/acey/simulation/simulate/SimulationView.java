@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.job.Job;
+import dev.acey.kit.json.JsonConventions;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 
 /** Simulations and their cases as the API shows them. */
@@ -44,7 +46,7 @@ class SimulationView {
                 json.createObjectNode()
                         .put("position", stored.position())
                         .put("taskType", stored.taskType())
-                        .putPOJO("logId", stored.logId());
+                        .put("logId", stored.logId() == null ? null : stored.logId().toString());
         if (stored.result() != null) {
             var result = stored.toResult(json);
             view.put("flipped", result.flipped());
@@ -61,11 +63,15 @@ class SimulationView {
     }
 
     private ObjectNode tail(ObjectNode view, Job job) {
-        return view.putPOJO("progress", job.progress())
-                .putPOJO("error", job.error())
-                .putPOJO("createdAt", job.createdAt())
-                .putPOJO("startedAt", job.startedAt())
-                .putPOJO("endedAt", job.endedAt())
+        view.set("progress", json.valueToTree(job.progress()));
+        view.set("error", json.valueToTree(job.error()));
+        return view.put("createdAt", time(job.createdAt()))
+                .put("startedAt", time(job.startedAt()))
+                .put("endedAt", time(job.endedAt()))
                 .set("request", job.config());
+    }
+
+    private static String time(Instant at) {
+        return at == null ? null : JsonConventions.format(at);
     }
 }

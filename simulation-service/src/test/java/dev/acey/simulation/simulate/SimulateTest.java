@@ -9,6 +9,7 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.hamcrest.Matcher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,6 +51,8 @@ class SimulateTest {
 
     private static final String PATH = "/api/simulate";
     private static final String JSON_TYPE = "application/json";
+    private static final Matcher<String> A_TIME =
+            matchesPattern("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z");
     private static final Duration SOON = Duration.ofSeconds(60);
 
     @Test
@@ -93,7 +97,10 @@ class SimulateTest {
                 .body("correctness.schemaValid", nullValue())
                 .body("correctness.failures", empty())
                 .body("progress.done", is(120))
-                .body("progress.total", is(120));
+                .body("progress.total", is(120))
+                .body("createdAt", A_TIME)
+                .body("endedAt", A_TIME)
+                .body("error", nullValue());
     }
 
     @Test
