@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a {@link LogEntry} from what a client sent. Fields it does not know go to {@code
- * metadata.extra}; a client's own {@code autoRules} and {@code routing} are never believed and are
- * left out (the route's token is read by {@link #routeToken}).
+ * metadata.extra}; a client's own {@code autoRules}, {@code routing} and {@code review} are never
+ * believed and are left out (the route's token is read by {@link #routeToken}).
  */
 public final class LogEntryReader {
 
@@ -50,7 +50,8 @@ public final class LogEntryReader {
                     "autoRules",
                     "routing",
                     "error",
-                    "metadata");
+                    "metadata",
+                    "review");
 
     private LogEntryReader() {}
 

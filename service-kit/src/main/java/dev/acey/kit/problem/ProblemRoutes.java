@@ -6,6 +6,7 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.HttpException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -30,14 +31,31 @@ class ProblemRoutes {
         for (int status : STATUSES) {
             router.errorHandler(status, context -> answer(context, status));
         }
-        router.route().order(Integer.MIN_VALUE + 1).handler(this::refuseLargeBody);
+        router.route()
+                .order(Integer.MIN_VALUE + 1)
+                .handler(this::refuseLargeBody)
+                .failureHandler(this::failed);
     }
 
-    /** Before Quarkus does the same without a word. */
+    /**
+     * Before Quarkus does the same without a word. What the client still sends is read and thrown
+     * away: many read an answer only when they have sent all.
+     */
     private void refuseLargeBody(RoutingContext context) {
         if (declaredLength(context) > maxBodySize.asLongValue()) {
-            context.response().putHeader(HttpHeaders.CONNECTION, "close");
+            context.addEndHandler(answered -> context.request().resume());
             answer(context, 413);
+        } else {
+            context.next();
+        }
+    }
+
+    /** A handler that gave up with a status alone; Quarkus would answer without a body. */
+    private void failed(RoutingContext context) {
+        Throwable failure = context.failure();
+        boolean statusAlone = failure == null || failure instanceof HttpException;
+        if (statusAlone && context.statusCode() >= 400) {
+            answer(context, context.statusCode());
         } else {
             context.next();
         }

@@ -112,6 +112,16 @@ class ProblemsTest {
     }
 
     @Test
+    void timesHaveThreeFractionalDigitsOverHttpToo() {
+        given().contentType(ContentType.JSON)
+                .body("{\"name\": \"a\", \"at\": \"2026-01-15T04:05:06Z\"}")
+                .post("/failing")
+                .then()
+                .statusCode(200)
+                .body("at", equalTo("2026-01-15T04:05:06.000Z"));
+    }
+
+    @Test
     void nestingWithoutEndIsA400() {
         given().contentType(ContentType.JSON)
                 .body("{\"name\": " + "[".repeat(100_000))
