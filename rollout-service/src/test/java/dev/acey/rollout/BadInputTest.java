@@ -3,9 +3,18 @@ package dev.acey.rollout;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
 
     private static final String JSON = "application/json";
+
+    @TestHTTPResource URL url;
 
     @ParameterizedTest
     @CsvSource(
@@ -117,8 +128,7 @@ class BadInputTest {
                 "/api/process | {}                                         | 400 | /taskType",
                 "/api/process | {\"taskType\":1,\"aceyOutput\":{}}     | 400 | /taskType",
                 "/api/process | {\"taskType\":\"A\",\"aceyOutput\":{}} | 400 | /taskType",
-                "/api/process | {\"taskType\":\"a\",\"aceyOutput\":\"x\"}"
-                        + " | 400 | /aceyOutput",
+                "/api/process | {\"taskType\":\"a\",\"aceyOutput\":\"x\"}" + " | 400 | /aceyOutput",
                 "/api/process | {\"taskType\":\"a\",\"aceyOutput\":{\"intents\":{}}}"
                         + " | 400 | /aceyOutput/intents",
                 "/api/process | {\"taskType\":\"a\",\"aceyOutput\":{\"speech\":\"\\ud800\"}}"
@@ -194,24 +204,47 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/models", "/api/tasks", "/api/rollout/route?taskType=game",
-        "/api/rules", "/api/channels/c/state"})
+    @ValueSource(
+            strings = {
+                "/api/models",
+                "/api/tasks",
+                "/api/rollout/route?taskType=game",
+                "/api/rules",
+                "/api/channels/c/state"
+            })
     void aTypeThatCannotBeGivenIsRefused(String path) {
         check(given().accept("image/png"), "GET", path, 406, null);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/models/m", "/api/tasks/t", "/api/channels/c/state"})
-    void aBodyThatIsTooLargeIsRefused(String path) {
-        String body = "{\"baseUrl\": \"" + "x".repeat(17 * 1024 * 1024) + "\"}";
-        check(given().contentType(JSON).body(body), "PUT", path, 413, null);
+    @CsvSource({
+        "PUT, /api/models/m",
+        "PUT, /api/tasks/t",
+        "PUT, /api/channels/c/state",
+        "POST, /api/process",
+        "POST, /api/rules",
+        "POST, /api/rules/nothing/activate",
+    })
+    void aBodyThatIsTooLargeIsRefusedBeforeItIsSent(String method, String path) throws IOException {
+        String head =
+                method
+                        + " "
+                        + path
+                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Content-Length: 17000000\r\n\r\n";
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader in =
+                    new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertEquals("HTTP/1.1 413 Request Entity Too Large", in.readLine());
+        }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/api/process", "/api/rules"})
-    void aPostThatIsTooLargeIsRefused(String path) {
-        String body = "{\"taskType\": \"" + "x".repeat(17 * 1024 * 1024) + "\"}";
-        check(given().contentType(JSON).body(body), "POST", path, 413, null);
+    @Test
+    void aCallTooLargeForALogEntryIsRefused() {
+        String body = "{\"taskType\": \"" + "x".repeat(1024 * 1024) + "\"}";
+        check(given().contentType(JSON).body(body), "POST", "/api/process", 413, null);
     }
 
     @ParameterizedTest

@@ -68,8 +68,7 @@ public final class LogService {
     /** Reads the entries and hangs up without a word. */
     public void hangsUp() {
         server.stubFor(
-                post(ENTRIES)
-                        .willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
+                post(ENTRIES).willReturn(aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER)));
     }
 
     public void answers(int status) {

@@ -2,6 +2,7 @@ package dev.acey.rollout.entrylog;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
@@ -12,6 +13,7 @@ public class EntryLog {
     private static final Logger LOG = Logger.getLogger(EntryLog.class);
 
     private final Attempts attempts;
+    private final AtomicBoolean away = new AtomicBoolean();
 
     EntryLog(Attempts attempts) {
         this.attempts = attempts;
@@ -38,16 +40,22 @@ public class EntryLog {
         AtomicInteger doubtful = new AtomicInteger();
         return attempts.post(ndjson, doubtful)
                 .onFailure(failure -> !(failure instanceof RefusedException))
-                .transform(
-                        failure -> {
-                            LOG.warnf("Entries are not known to be logged: %s", failure);
-                            return new NotLoggedException(doubtful.get() == 0);
-                        })
-                .invoke(EntryLog::reportRefusals);
+                .transform(failure -> notLogged(failure, doubtful.get() == 0))
+                .invoke(this::logged);
+    }
+
+    private NotLoggedException notLogged(Throwable failure, boolean certain) {
+        if (away.compareAndSet(false, true)) {
+            LOG.warnf("Calls are refused until log-service is back: %s", failure);
+        }
+        return new NotLoggedException(certain);
     }
 
     /** Entries are checked before they are posted: that one is refused is a defect of ours. */
-    private static void reportRefusals(Receipt receipt) {
+    private void logged(Receipt receipt) {
+        if (away.compareAndSet(true, false)) {
+            LOG.info("log-service is back.");
+        }
         receipt.errors().forEach(e -> LOG.errorf("log-service refused an entry: %s", e.detail()));
     }
 }

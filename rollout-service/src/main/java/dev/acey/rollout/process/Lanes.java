@@ -2,6 +2,7 @@ package dev.acey.rollout.process;
 
 import dev.acey.kit.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.ArrayDeque;
@@ -39,7 +40,9 @@ class Lanes {
                 Counter.builder("acey.process.refused")
                         .description("Calls refused because too many wait")
                         .register(metrics);
-        metrics.gauge("acey.process.waiting", this, Lanes::waiting);
+        Gauge.builder("acey.process.waiting", this, Lanes::waiting)
+                .description("Calls that wait for those before them on their channel")
+                .register(metrics);
     }
 
     /** Puts the call at the end of its channel's lane. */

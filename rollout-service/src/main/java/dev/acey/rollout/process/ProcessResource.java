@@ -3,6 +3,7 @@ package dev.acey.rollout.process;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -23,10 +24,12 @@ class ProcessResource {
 
     private final Lanes lanes;
     private final Processing processing;
+    private final MeterRegistry metrics;
 
-    ProcessResource(Lanes lanes, Processing processing) {
+    ProcessResource(Lanes lanes, Processing processing, MeterRegistry metrics) {
         this.lanes = lanes;
         this.processing = processing;
+        this.metrics = metrics;
     }
 
     @POST
@@ -46,6 +49,10 @@ class ProcessResource {
         } else {
             lanes.enter(entry.channel(), call);
         }
-        return call.outcome();
+        return call.outcome().invoke(this::count);
+    }
+
+    private void count(ProcessAnswer answer) {
+        metrics.counter("acey.process.verdicts", "decision", answer.decision()).increment();
     }
 }

@@ -2,6 +2,7 @@ package dev.acey.rollout.channel;
 
 import static dev.acey.rollout.Api.get;
 import static dev.acey.rollout.Api.put;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
@@ -9,7 +10,9 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.acey.kit.test.PostgresServer;
+import dev.acey.rollout.LogService;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class ChannelStateResourceTest {
 
     PostgresServer database;
+    LogService log;
 
     private final String name = "state-" + UUID.randomUUID();
     private final String path = "/api/channels/" + name + "/state";
@@ -49,9 +53,7 @@ class ChannelStateResourceTest {
         assertEquals(
                 "{\"locked\":true,\"memories\":1,\"moderation\":0,\"trust\":1}",
                 database.query(
-                        "SELECT detail FROM rollout.audit WHERE subject = 'channel:"
-                                + name
-                                + "'"));
+                        "SELECT detail FROM rollout.audit WHERE subject = 'channel:" + name + "'"));
         put(path, "{}").statusCode(200);
         get(path).body("persona.locked", is(false)).body("memories", empty());
     }
@@ -83,5 +85,23 @@ class ChannelStateResourceTest {
         put(path, "{\"memories\": [" + memories + "]}")
                 .statusCode(400)
                 .body("errors[0].pointer", is("/memories"));
+    }
+
+    @Test
+    void whatAReplicaThatDiedLeftBehindIsFinished() {
+        log.takesEverything();
+        put(path, "{\"persona\": {\"mode\": \"before\"}}").statusCode(200);
+        UUID id = UUID.randomUUID();
+        database.execute(
+                "UPDATE rollout.channel SET pending_entries = convert_to('{\"id\": \""
+                        + id
+                        + "\"}', 'UTF8'), pending_state = convert_to('{\"persona\": {\"mode\":"
+                        + " \"after\"}}', 'UTF8'), pending_at = now() - interval '5 minutes'"
+                        + " WHERE name = convert_to('"
+                        + name
+                        + "', 'UTF8')");
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> get(path).body("persona.mode", is("after")));
+        assertEquals(1, log.received(id).size());
     }
 }

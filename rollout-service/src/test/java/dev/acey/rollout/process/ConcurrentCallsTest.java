@@ -68,15 +68,16 @@ class ConcurrentCallsTest {
     private double lastMinute(RuleState state) {
         return state.trust().containsKey("ann")
                 ? Math.abs(
-                        state.trust().get("ann").deltas().stream().mapToDouble(d -> d.delta()).sum())
+                        state.trust().get("ann").deltas().stream()
+                                .mapToDouble(d -> d.delta())
+                                .sum())
                 : 0;
     }
 
     private RuleState stored() throws Exception {
         return RuleState.fromJson(
                 new com.fasterxml.jackson.databind.json.JsonMapper()
-                        .readTree(
-                                get("/api/channels/" + channel + "/state").extract().asString()));
+                        .readTree(get("/api/channels/" + channel + "/state").extract().asString()));
     }
 
     private int call(double delta) {

@@ -31,25 +31,37 @@ class GoldenCasesTest {
         }
         LogEntry call = call(output);
         Judgement judged =
-                Judgement.of(
-                        golden.rules(), call, golden.state(), golden.at(), new UUID(1, 1));
+                Judgement.of(golden.rules(), call, golden.state(), golden.at(), new UUID(1, 1));
 
         AutoRules kept = judged.entry().autoRules();
         String expected = CanonicalJson.sha256(golden.verdict());
         assertEquals(expected, kept.verdictHash());
         assertEquals(
                 expected,
-                golden.rules()
-                        .judge(output, RuleState.fromJson(kept.state()), kept.at())
-                        .hash(),
+                golden.rules().judge(output, RuleState.fromJson(kept.state()), kept.at()).hash(),
                 "judged again from what is on the record");
     }
 
     private static LogEntry call(ObjectNode output) {
         JsonNode prompt = JsonNodeFactory.instance.textNode("");
         return new LogEntry(
-                null, "game", null, JsonNodeFactory.instance.objectNode(), prompt, null, output,
-                null, null, null, null, null, null, null, null, null,
-                JsonNodeFactory.instance.objectNode(), null);
+                null,
+                "game",
+                null,
+                JsonNodeFactory.instance.objectNode(),
+                prompt,
+                null,
+                output,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                JsonNodeFactory.instance.objectNode(),
+                null);
     }
 }

@@ -88,8 +88,9 @@ class ProcessResourceTest {
                 .body("trust.ann.score", is(0.6f));
 
         process(memory("ANN LIKES TO BLUFF on Fridays", 0.9)).body("decision", is("rejected"));
-        process("{\"speech\": \"x\", \"intents\": [{\"type\": \"persona_mode_proposal\", \"mode\":"
-                        + " \"calm\"}]}")
+        process(
+                        "{\"speech\": \"x\", \"intents\": [{\"type\": \"persona_mode_proposal\", \"mode\":"
+                                + " \"calm\"}]}")
                 .body("decision", is("modified"))
                 .body("output.intents", empty());
         state().body("memories.size()", is(1)).body("persona.mode", is("hype"));
@@ -194,8 +195,7 @@ class ProcessResourceTest {
 
     @Test
     void anEntryTooLargeForTheRecordIsRefused() {
-        process("{\"speech\": \"" + "x".repeat(1_000_000) + "\", \"intents\": []}")
-                .statusCode(413);
+        process("{\"speech\": \"" + "x".repeat(1_000_000) + "\", \"intents\": []}").statusCode(413);
         String speech = "\u00e4".repeat(400_000);
         process("{\"speech\": \"" + speech + "\", \"intents\": []}").statusCode(413);
         process("{\"speech\": \"fits\"}").statusCode(200);

@@ -48,9 +48,7 @@ class DecisionsTest {
 
         log.decides(
                 start + 1,
-                page(
-                        decided(start + 2, "rejected", entry),
-                        decided(start + 7, "approved", entry)));
+                page(decided(start + 2, "rejected", entry), decided(start + 7, "approved", entry)));
         await().until(() -> position() == start + 7);
         state().body("memories.size()", is(1));
     }

@@ -67,8 +67,24 @@ class LateDeliveryTest {
                         true);
         ObjectNode none = JSON.createObjectNode();
         return new LogEntry(
-                new UUID(1, 1), "game", Instant.EPOCH, none, none, null, output(given), "pending",
-                null, null, null, null, null, rules, null, null, none, null);
+                new UUID(1, 1),
+                "game",
+                Instant.EPOCH,
+                none,
+                none,
+                null,
+                output(given),
+                "pending",
+                null,
+                null,
+                null,
+                null,
+                null,
+                rules,
+                null,
+                null,
+                none,
+                null);
     }
 
     private static JsonNode findings(String text) {
@@ -94,5 +110,4 @@ class LateDeliveryTest {
         intents.forEach(i -> letters.append(i.get("type").asText()));
         return letters.toString();
     }
-
 }

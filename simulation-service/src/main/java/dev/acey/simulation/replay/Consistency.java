@@ -1,8 +1,10 @@
 package dev.acey.simulation.replay;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Whether the verdict recorded live is reached again. */
+@RegisterForReflection
 public enum Consistency {
     @JsonProperty("agree")
     AGREE,
