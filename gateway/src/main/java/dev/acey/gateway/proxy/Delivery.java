@@ -19,6 +19,9 @@ import io.vertx.httpproxy.ProxyResponse;
  */
 final class Delivery implements ProxyInterceptor {
 
+    /** Of HTTP/2. Its code 0 would say that all is well. */
+    private static final long INTERNAL_ERROR = 2;
+
     @Override
     public Future<Void> handleProxyResponse(ProxyContext context) {
         ProxyResponse answer = context.response();
@@ -47,7 +50,7 @@ final class Delivery implements ProxyInterceptor {
     private static void breakOff(ProxyContext context, HttpServerRequest client) {
         ServiceGuard.exchangeOf(context).giveUp();
         if (client.version() == HttpVersion.HTTP_2) {
-            client.response().reset();
+            client.response().reset(INTERNAL_ERROR);
         } else {
             client.connection().close();
         }

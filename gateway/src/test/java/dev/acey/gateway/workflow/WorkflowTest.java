@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class WorkflowTest {
 
+    private static final String TIME = "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z";
+
     MockServices services;
     StubServices proxied;
     PostgresServer postgres;
@@ -98,6 +100,9 @@ class WorkflowTest {
         assertEquals(List.of("rejectionRate"), end.getList("steps[5].result.exceeded"));
         assertEquals(0.25, end.getDouble("steps[5].result.metrics.rejectionRate.value"));
         assertEquals(0.2, end.getDouble("steps[5].result.metrics.rejectionRate.threshold"));
+        assertTrue(end.getString("startedAt").matches(TIME), end.getString("startedAt"));
+        assertTrue(end.getString("endedAt").matches(TIME), end.getString("endedAt"));
+        assertTrue(end.getString("steps[0].endedAt").matches(TIME));
         assertTrue(
                 end.getString("steps[0].startedAt").compareTo(end.getString("steps[0].endedAt"))
                         <= 0);

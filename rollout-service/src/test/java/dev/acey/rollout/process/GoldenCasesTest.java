@@ -20,15 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GoldenCasesTest {
 
     static List<GoldenCase> all() {
-        return GoldenCases.all();
+        return GoldenCases.all().stream().filter(c -> c.output().isObject()).toList();
     }
 
     @ParameterizedTest
     @MethodSource("all")
     void theVerdictOnTheRecordIsTheGoldenOne(GoldenCase golden) {
-        if (!(golden.output() instanceof ObjectNode output)) {
-            return;
-        }
+        ObjectNode output = (ObjectNode) golden.output();
         LogEntry call = call(output);
         Judgement judged =
                 Judgement.of(golden.rules(), call, golden.state(), golden.at(), new UUID(1, 1));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.entry.LogEntryReader;
 import dev.acey.kit.problem.FieldError;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.simulation.output.IntentMatch;
+import dev.acey.simulation.output.OutputForm;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.acey.simulation.compare;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.acey.simulation.body.JsonBody;
+import dev.acey.simulation.output.AceyOutput;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;

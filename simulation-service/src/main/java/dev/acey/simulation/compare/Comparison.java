@@ -1,6 +1,9 @@
 package dev.acey.simulation.compare;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.simulation.output.AceyOutput;
+import dev.acey.simulation.output.IntentMatch;
+import dev.acey.simulation.output.TextSimilarity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 

@@ -3,6 +3,7 @@ package dev.acey.simulation.compare;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.problem.FieldError;
+import dev.acey.simulation.output.SameJson;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.acey.simulation.replay;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.entry.LogEntry;
-import dev.acey.simulation.compare.AceyOutput;
+import dev.acey.simulation.output.AceyOutput;
 import java.util.Optional;
 
 /**

@@ -5,7 +5,7 @@ import dev.acey.kit.entry.LogEntry;
 import dev.acey.rules.RuleSet;
 import dev.acey.rules.RuleState;
 import dev.acey.rules.RuleStateException;
-import dev.acey.simulation.compare.AceyOutput;
+import dev.acey.simulation.output.AceyOutput;
 import dev.acey.simulation.rules.RuleSets;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,16 +18,19 @@ public final class CaseJudge {
 
     private final RuleSets sets;
     private final RuleSet chosen;
+    private final RuleSet fallback;
     private final boolean judging;
 
     /**
      * @param chosen the set that judges; null for the set that judged the entry live, where it is
-     *     known here, else the active one
+     *     known here, else the fallback
+     * @param fallback judges entries without a verdict of ours
      * @param judging false to judge nothing and compare texts and intents only
      */
-    public CaseJudge(RuleSets sets, RuleSet chosen, boolean judging) {
+    public CaseJudge(RuleSets sets, RuleSet chosen, RuleSet fallback, boolean judging) {
         this.sets = sets;
         this.chosen = chosen;
+        this.fallback = fallback;
         this.judging = judging;
     }
 
@@ -43,7 +46,7 @@ public final class CaseJudge {
             return new CaseResult(
                     Consistency.NOT_CHECKABLE, null, null, null, null, likeness, nothing);
         }
-        Setting setting = Setting.of(one.entry(), sets, chosen);
+        Setting setting = settingOf(one.entry());
         Judgement before = baseline.map(setting::judge).orElse(null);
         Judgement after = candidate.map(setting::judge).orElse(null);
         if (!isCheckable(one.entry(), baseline)) {
@@ -70,20 +73,18 @@ public final class CaseJudge {
                 && sets.find(live.ruleSet()).isPresent();
     }
 
+    private Setting settingOf(LogEntry entry) {
+        AutoRules live = entry.autoRules();
+        if (live == null) {
+            Instant at = entry.timestamp() == null ? RuleSets.SOME_INSTANT : entry.timestamp();
+            return new Setting(chosen == null ? fallback : chosen, RuleState.neutral(), at);
+        }
+        RuleSet rules = chosen == null ? sets.find(live.ruleSet()).orElse(fallback) : chosen;
+        return new Setting(rules, Setting.stateOf(live), live.at());
+    }
+
     /** What an entry's outputs are judged under. */
     private record Setting(RuleSet rules, RuleState state, Instant at) {
-
-        static Setting of(LogEntry entry, RuleSets sets, RuleSet chosen) {
-            AutoRules live = entry.autoRules();
-            if (live == null) {
-                Instant at = entry.timestamp() == null ? RuleSets.SOME_INSTANT : entry.timestamp();
-                return new Setting(
-                        chosen == null ? sets.active() : chosen, RuleState.neutral(), at);
-            }
-            RuleSet rules =
-                    chosen == null ? sets.find(live.ruleSet()).orElse(sets.active()) : chosen;
-            return new Setting(rules, stateOf(live), live.at());
-        }
 
         Judgement judge(AceyOutput output) {
             return Judgement.of(rules.judge(output.json(), state, at));

@@ -1,8 +1,8 @@
 package dev.acey.simulation.replay;
 
-import dev.acey.simulation.compare.AceyOutput;
-import dev.acey.simulation.compare.IntentMatch;
-import dev.acey.simulation.compare.TextSimilarity;
+import dev.acey.simulation.output.AceyOutput;
+import dev.acey.simulation.output.IntentMatch;
+import dev.acey.simulation.output.TextSimilarity;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 

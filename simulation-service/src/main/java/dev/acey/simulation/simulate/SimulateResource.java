@@ -8,6 +8,8 @@ import dev.acey.kit.job.Jobs;
 import dev.acey.kit.page.Cursor;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.simulation.cases.CaseStore;
+import dev.acey.simulation.sample.Selection;
 import dev.acey.simulation.verdict.SimulationResult;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;

@@ -6,8 +6,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.kit.job.JobHandler;
 import dev.acey.kit.job.JobRun;
 import dev.acey.rules.RuleSet;
+import dev.acey.simulation.cases.CaseStore;
+import dev.acey.simulation.cases.StoredCase;
 import dev.acey.simulation.replay.CaseJudge;
 import dev.acey.simulation.rules.RuleSets;
+import dev.acey.simulation.sample.LogSamples;
+import dev.acey.simulation.sample.Selection;
 import dev.acey.simulation.verdict.Evaluation;
 import dev.acey.simulation.verdict.SimulationResult;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -96,11 +100,11 @@ class SimulationJob implements JobHandler {
     }
 
     private Uni<Void> judge(JobRun run, UUID simulation, SimulationOrder order, int total) {
+        SimulationConfig config = order.config();
+        RuleSet fallback = sets.named("/activeRuleSet", order.activeRuleSet());
         RuleSet chosen =
-                order.config().ruleSet() == null
-                        ? null
-                        : sets.named("/config/ruleSet", order.config().ruleSet());
-        CaseJudge judge = new CaseJudge(sets, chosen, order.config().autoRules());
+                config.ruleSet() == null ? null : sets.named("/config/ruleSet", config.ruleSet());
+        CaseJudge judge = new CaseJudge(sets, chosen, fallback, config.autoRules());
         JsonNode checkpoint = run.job().checkpoint();
         int from = checkpoint == null ? 0 : checkpoint.path(JUDGED).asInt();
         return run.progress(from, total)

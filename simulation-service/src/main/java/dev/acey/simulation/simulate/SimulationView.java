@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.json.JsonConventions;
+import dev.acey.simulation.cases.StoredCase;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.acey.kit.job.Jobs;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.rules.CanonicalJson;
+import dev.acey.simulation.cases.CaseStore;
 import dev.acey.simulation.rules.RuleSets;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
@@ -78,25 +79,24 @@ class Simulations {
         return new Read(request, CanonicalJson.sha256(body));
     }
 
+    /** Two requests with one key at once: the one that is stored second finds the first. */
     private Uni<Simulation> stored(String key, String hash) {
         if (key == null) {
             return persisted(null, hash);
         }
-        return Panache.withSession(() -> Simulation.findByKey(key))
-                .chain(
-                        there ->
-                                there != null
-                                        ? Uni.createFrom().item(there)
-                                        : persisted(key, hash)
-                                                .onFailure(Simulations::isTaken)
-                                                .recoverWithUni(
-                                                        () ->
-                                                                Panache.withSession(
-                                                                        () ->
-                                                                                Simulation
-                                                                                        .findByKey(
-                                                                                                key))))
+        return find(key)
+                .onItem()
+                .ifNull()
+                .switchTo(
+                        () ->
+                                persisted(key, hash)
+                                        .onFailure(Simulations::isTaken)
+                                        .recoverWithUni(() -> find(key)))
                 .invoke(one -> requireSame(one, hash));
+    }
+
+    private static Uni<Simulation> find(String key) {
+        return Panache.withSession(() -> Simulation.findByKey(key));
     }
 
     private Uni<Simulation> persisted(String key, String hash) {
@@ -118,13 +118,15 @@ class Simulations {
                         jobs.submit(
                                 SimulationJob.KIND,
                                 id.toString(),
-                                json.valueToTree(SimulationOrder.of(request))));
+                                json.valueToTree(
+                                        SimulationOrder.of(request, sets.active().hash()))));
     }
 
     /** A request that failed before its job was submitted leaves cases that nobody will ask for. */
     @Scheduled(every = "1h", delayed = "5m")
     Uni<Void> deleteOrphans() {
-        return cases.deleteOrphans(clock.instant().minus(SURELY_OVER)).replaceWithVoid();
+        return cases.deleteOrphans(SimulationJob.KIND, clock.instant().minus(SURELY_OVER))
+                .replaceWithVoid();
     }
 
     private static void requireSame(Simulation there, String hash) {

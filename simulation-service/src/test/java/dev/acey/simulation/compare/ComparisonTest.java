@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.simulation.output.AceyOutput;
+import dev.acey.simulation.output.IntentMatch;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -29,7 +29,7 @@ class CaseJudgeTest {
             "{'speech':'Go!','intents':[{'type':'persona_mode_proposal','mode':'hype'}]}";
 
     private final RuleSets sets = new RuleSets();
-    private final CaseJudge judge = new CaseJudge(sets, null, true);
+    private final CaseJudge judge = new CaseJudge(sets, null, RuleSet.shipped(), true);
 
     @Test
     void aVerdictRecordedLiveIsReachedAgain() {
@@ -119,7 +119,7 @@ class CaseJudgeTest {
     @Test
     void aChosenSetJudgesBothWhileConsistencyIsCheckedWithTheEntrysOwn() {
         RuleSet lenient = RuleSet.shipped().with("memory.lowConfidence", false);
-        CaseJudge chosen = new CaseJudge(sets, lenient, true);
+        CaseJudge chosen = new CaseJudge(sets, lenient, RuleSet.shipped(), true);
 
         CaseResult result =
                 chosen.judge(new Case(0, live(UNSURE, RuleState.neutral()), node(UNSURE)));
@@ -152,7 +152,7 @@ class CaseJudgeTest {
     @Test
     void withoutRulesOnlyTheOutputsAreCompared() {
         CaseResult result =
-                new CaseJudge(sets, null, false)
+                new CaseJudge(sets, null, RuleSet.shipped(), false)
                         .judge(new Case(0, live(FINE, RuleState.neutral()), node(UNSURE)));
 
         assertNull(result.baseline());

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.entry.LogEntryReader;
+import dev.acey.rules.RuleSet;
 import dev.acey.simulation.Chatter;
 import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseJudge;
@@ -25,7 +26,7 @@ class EvaluationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SEED = 3;
 
-    private final CaseJudge judge = new CaseJudge(new RuleSets(), null, true);
+    private final CaseJudge judge = new CaseJudge(new RuleSets(), null, RuleSet.shipped(), true);
     private Evaluation evaluation = new Evaluation(true, SEED);
 
     @Test
@@ -141,7 +142,7 @@ class EvaluationTest {
     @Test
     void whatWasNotJudgedDoesNotPass() {
         evaluation = new Evaluation(false, SEED);
-        CaseJudge none = new CaseJudge(new RuleSets(), null, false);
+        CaseJudge none = new CaseJudge(new RuleSets(), null, RuleSet.shipped(), false);
         for (int i = 0; i < 120; i++) {
             Case one = new Case(i, entry("game", said(i)), said(i));
             evaluation.add(one, none.judge(one));

@@ -1,4 +1,4 @@
-package dev.acey.simulation.simulate;
+package dev.acey.simulation.cases;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -17,7 +17,7 @@ import java.util.UUID;
 
 /** The table {@code simulation_case}, read and written in sets. */
 @Singleton
-class CaseStore {
+public class CaseStore {
 
     private static final int ROWS_AT_ONCE = 200;
 
@@ -33,7 +33,7 @@ class CaseStore {
      *
      * @return how many cases the simulation has
      */
-    Uni<Integer> storeOnce(UUID simulation, List<NewCase> cases) {
+    public Uni<Integer> storeOnce(UUID simulation, List<NewCase> cases) {
         return pool.withTransaction(
                 connection ->
                         connection
@@ -47,12 +47,12 @@ class CaseStore {
                                                         : insert(connection, simulation, cases)));
     }
 
-    Uni<Integer> count(UUID simulation) {
+    public Uni<Integer> count(UUID simulation) {
         return pool.withConnection(connection -> count(connection, simulation));
     }
 
     /** Cases from a position on, in order. */
-    Uni<List<StoredCase>> page(UUID simulation, int from, int limit) {
+    public Uni<List<StoredCase>> page(UUID simulation, int from, int limit) {
         return pool.preparedQuery(
                         "SELECT position, task_type, log_id, entry, candidate, result"
                                 + " FROM simulation_case WHERE simulation = $1 AND position >= $2"
@@ -62,7 +62,7 @@ class CaseStore {
     }
 
     /** What came of cases from a position on, in order, without their content. */
-    Uni<List<StoredCase>> results(UUID simulation, int from, int limit) {
+    public Uni<List<StoredCase>> results(UUID simulation, int from, int limit) {
         return pool.preparedQuery(
                         "SELECT position, task_type, log_id, NULL::bytea AS entry,"
                                 + " NULL::bytea AS candidate, result"
@@ -73,7 +73,7 @@ class CaseStore {
     }
 
     /** Records what came of a case each; again is harmless. */
-    Uni<Void> record(UUID simulation, List<Integer> positions, List<Buffer> results) {
+    public Uni<Void> record(UUID simulation, List<Integer> positions, List<Buffer> results) {
         return pool.preparedQuery(
                         "UPDATE simulation_case SET result = r.result"
                                 + " FROM unnest($2::int[], $3::bytea[]) AS r (position, result)"
@@ -87,12 +87,15 @@ class CaseStore {
                 .replaceWithVoid();
     }
 
-    /** Deletes simulations whose client never got an answer, because the service died before. */
-    Uni<Integer> deleteOrphans(Instant before) {
+    /**
+     * Deletes simulations from before then, with their cases, that have no job of this kind: the
+     * service died before their client got an answer.
+     */
+    public Uni<Integer> deleteOrphans(String jobKind, Instant before) {
         return pool.preparedQuery(
                         "DELETE FROM simulation s WHERE created_at < $1 AND NOT EXISTS"
                                 + " (SELECT FROM job WHERE kind = $2 AND name = s.id::text)")
-                .execute(Tuple.of(before.atOffset(ZoneOffset.UTC), SimulationJob.KIND))
+                .execute(Tuple.of(before.atOffset(ZoneOffset.UTC), jobKind))
                 .map(RowSet::rowCount);
     }
 

@@ -1,4 +1,4 @@
-package dev.acey.simulation.simulate;
+package dev.acey.simulation.sample;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,6 +9,7 @@ import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.problem.Dependencies;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.simulation.cases.NewCase;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,4 +1,4 @@
-package dev.acey.simulation.simulate;
+package dev.acey.simulation.sample;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import dev.acey.kit.entry.LogEntryReader;
@@ -27,7 +27,7 @@ public record Selection(
         Integer sampleSize,
         Long seed) {
 
-    static final int LARGEST_SAMPLE = 10_000;
+    public static final int LARGEST_SAMPLE = 10_000;
 
     private static final int DEFAULT_SAMPLE = 480;
     private static final int MOST_TASKS = 64;
@@ -58,7 +58,8 @@ public record Selection(
         }
     }
 
-    Selection seeded(long simulationSeed) {
+    /** The same with the simulation's seed where it has none of its own. */
+    public Selection seeded(long simulationSeed) {
         return seed != null ? this : new Selection(taskType, from, to, sampleSize, simulationSeed);
     }
 

@@ -1,4 +1,4 @@
-package dev.acey.simulation.compare;
+package dev.acey.simulation.output;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

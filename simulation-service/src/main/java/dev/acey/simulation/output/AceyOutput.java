@@ -1,4 +1,4 @@
-package dev.acey.simulation.compare;
+package dev.acey.simulation.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;

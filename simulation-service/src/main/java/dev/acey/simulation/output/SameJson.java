@@ -1,11 +1,11 @@
-package dev.acey.simulation.compare;
+package dev.acey.simulation.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.Objects;
 
 /** Whether two JSON values say the same: numbers by what they are worth, 1 like 1.0. */
-final class SameJson {
+public final class SameJson {
 
     private static final Comparator<JsonNode> BY_WORTH =
             (a, b) ->
@@ -16,7 +16,7 @@ final class SameJson {
     private SameJson() {}
 
     /** A missing value (null here) is the same as another missing one only. */
-    static boolean same(JsonNode a, JsonNode b) {
+    public static boolean same(JsonNode a, JsonNode b) {
         return (a == null || b == null) ? Objects.equals(a, b) : a.equals(BY_WORTH, b);
     }
 }

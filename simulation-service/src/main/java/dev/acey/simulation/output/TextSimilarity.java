@@ -1,4 +1,4 @@
-package dev.acey.simulation.compare;
+package dev.acey.simulation.output;
 
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.acey.simulation.simulate;
+package dev.acey.simulation.cases;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,17 +17,17 @@ import java.util.UUID;
  * @param candidate JSON; null without a recorded answer of the candidate
  * @param result JSON; null before the case was judged
  */
-record StoredCase(
+public record StoredCase(
         int position, String taskType, UUID logId, Buffer entry, Buffer candidate, Buffer result) {
 
-    Case toCase(ObjectMapper json) {
+    public Case toCase(ObjectMapper json) {
         return new Case(
                 position,
                 read(json, entry, LogEntry.class),
                 candidate == null ? null : read(json, candidate, ObjectNode.class));
     }
 
-    CaseResult toResult(ObjectMapper json) {
+    public CaseResult toResult(ObjectMapper json) {
         return read(json, result, CaseResult.class);
     }
 

@@ -1,4 +1,4 @@
-package dev.acey.simulation.simulate;
+package dev.acey.simulation.sample;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;

@@ -1,4 +1,4 @@
-package dev.acey.simulation.simulate;
+package dev.acey.simulation.cases;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,9 +12,9 @@ import java.util.UUID;
  *
  * @param candidate null without a recorded answer of the candidate
  */
-record NewCase(String taskType, UUID logId, Buffer entry, Buffer candidate) {
+public record NewCase(String taskType, UUID logId, Buffer entry, Buffer candidate) {
 
-    static NewCase of(ObjectMapper json, LogEntry entry, ObjectNode candidate)
+    public static NewCase of(ObjectMapper json, LogEntry entry, ObjectNode candidate)
             throws JsonProcessingException {
         return new NewCase(
                 entry.taskType(),

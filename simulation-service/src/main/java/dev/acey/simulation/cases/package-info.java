@@ -1,0 +1,2 @@
+/** The cases of simulations, stored one a row. */
+package dev.acey.simulation.cases;

@@ -1,0 +1,2 @@
+/** What a model gave: its parts, and how alike two of them are. */
+package dev.acey.simulation.output;

@@ -1,0 +1,2 @@
+/** Logged calls to replay, drawn by chance from what log-service has. */
+package dev.acey.simulation.sample;
