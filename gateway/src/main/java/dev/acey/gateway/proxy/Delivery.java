@@ -19,9 +19,6 @@ import io.vertx.httpproxy.ProxyResponse;
  */
 final class Delivery implements ProxyInterceptor {
 
-    /** Of HTTP/2. Its code 0 would say that all is well. */
-    private static final long INTERNAL_ERROR = 2;
-
     @Override
     public Future<Void> handleProxyResponse(ProxyContext context) {
         ProxyResponse answer = context.response();
@@ -49,10 +46,6 @@ final class Delivery implements ProxyInterceptor {
     /** A client must see that what it got is not all. */
     private static void breakOff(ProxyContext context, HttpServerRequest client) {
         ServiceGuard.exchangeOf(context).giveUp();
-        if (client.version() == HttpVersion.HTTP_2) {
-            client.response().reset(INTERNAL_ERROR);
-        } else {
-            client.connection().close();
-        }
+        client.connection().close();
     }
 }

@@ -175,6 +175,19 @@ class HeadersTest {
     }
 
     @Test
+    void anOfferOfAnotherProtocolIsNotTaken() {
+        try (RawHttp client = new RawHttp(gateway.getPort())) {
+            client.send(
+                    "GET /api/dataset/list HTTP/1.1\r\nHost: g\r\n"
+                            + "Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                            + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n");
+            String answer = client.readUntil("\r\n\r\nok");
+            assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
+        }
+        assertNull(seen.get().get("Upgrade"));
+    }
+
+    @Test
     void framingThatCouldBeReadInTwoWaysIsRefused() {
         try (RawHttp client = new RawHttp(gateway.getPort())) {
             client.send(
