@@ -21,6 +21,9 @@ final class FieldReader {
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+    private static final Instant EARLIEST = Instant.EPOCH;
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
     private final ObjectNode object;
     private final String pointer;
     private final List<FieldError> errors;
@@ -123,7 +126,12 @@ final class FieldReader {
             return null;
         }
         try {
-            return Instant.parse(value).truncatedTo(ChronoUnit.MILLIS);
+            Instant time = Instant.parse(value).truncatedTo(ChronoUnit.MILLIS);
+            if (!time.isBefore(EARLIEST) && time.isBefore(LATEST)) {
+                return time;
+            }
+            refuse(field, "must be of the years 1970 to 9999");
+            return null;
         } catch (DateTimeParseException e) {
             refuse(field, "must be a time in ISO 8601 UTC, such as 2026-01-15T04:05:06.123Z");
             return null;

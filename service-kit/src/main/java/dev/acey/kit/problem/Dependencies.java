@@ -8,6 +8,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.hibernate.JDBCException;
 
 /** Tells a dependency that is down (try again later) from a defect of ours. */
 public final class Dependencies {
@@ -47,6 +48,12 @@ public final class Dependencies {
         if (t instanceof PgException pg) {
             return isConnectionState(pg.getSqlState());
         }
+        if (t instanceof JDBCException jdbc) {
+            return isConnectionState(jdbc.getSQLState());
+        }
+        if (t.getClass() == IOException.class) {
+            return speaksOfConnection(t);
+        }
         if (t instanceof WebApplicationException web && isFromClient(web)) {
             int status = web.getResponse().getStatus();
             return status == 502 || status == 503 || status == 504 || status == 429;
@@ -79,12 +86,16 @@ public final class Dependencies {
     /** Vert.x has no public types for a closed connection or a pool that gave none in time. */
     private static boolean isVertxConnectionFailure(Throwable t) {
         String name = t.getClass().getName();
-        String message = String.valueOf(t.getMessage());
         return name.equals("io.vertx.core.http.HttpClosedException")
                 || name.equals("io.vertx.sqlclient.ClosedConnectionException")
-                || (name.startsWith("io.vertx.core.impl.NoStackTrace")
-                        && (message.contains("Timeout")
-                                || message.contains("Connection")
-                                || message.contains("closed")));
+                || (name.startsWith("io.vertx.core.impl.NoStackTrace") && speaksOfConnection(t));
+    }
+
+    /** HTTP clients and pools say it in words alone; a file's fault has a type of its own. */
+    private static boolean speaksOfConnection(Throwable t) {
+        String message = String.valueOf(t.getMessage());
+        return message.contains("Timeout")
+                || message.contains("onnection")
+                || message.contains("closed");
     }
 }

@@ -39,7 +39,7 @@ public final class JsonProblems {
             return field(format, expected(format.getTargetType()));
         }
         if (e instanceof MismatchedInputException mismatch
-                && !(mismatch.getPath().isEmpty() && isEndOfInput(mismatch))) {
+                && !(mismatch.getPath().isEmpty() && isNotOneDocument(mismatch))) {
             return field(mismatch, expected(mismatch.getTargetType()));
         }
         if (e instanceof JsonMappingException mapping
@@ -59,8 +59,9 @@ public final class JsonProblems {
         return Problem.of(400, "The request breaks a rule.", errors);
     }
 
-    private static boolean isEndOfInput(MismatchedInputException e) {
-        return String.valueOf(e.getOriginalMessage()).startsWith("No content");
+    private static boolean isNotOneDocument(MismatchedInputException e) {
+        String message = String.valueOf(e.getOriginalMessage());
+        return message.startsWith("No content") || message.startsWith("Trailing token");
     }
 
     private static Problem malformed(JsonProcessingException e) {

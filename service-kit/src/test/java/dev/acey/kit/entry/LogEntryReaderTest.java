@@ -101,6 +101,7 @@ class LogEntryReaderTest {
                 "\"id\": \"1234\"|/id",
                 "\"id\": \"7d444840-9dc0-41d1-b245-5ffdce74fad2\"|/id",
                 "\"timestamp\": \"noon\"|/timestamp",
+                "\"timestamp\": \"+12026-01-15T04:05:06Z\"|/timestamp",
                 "\"context\": []|/context",
                 "\"context\": {\"user\": 7}|/context/user",
                 "\"context\": {\"environment\": \"prod\"}|/context/environment",

@@ -14,9 +14,13 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.file.NoSuchFileException;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import org.hibernate.exception.JDBCConnectionException;
 
 /** Fails in every way a resource can, so that the tests see each answer over real HTTP. */
 @Path("/failing")
@@ -58,6 +62,11 @@ public class Failing {
                                     new IllegalStateException(new ConnectException("refused"));
                             case "shutdown" ->
                                     new PgException("shutting down", "FATAL", "57P01", "");
+                            case "hibernate" ->
+                                    new JDBCConnectionException(
+                                            "gone", new SQLException("gone", "57P01"));
+                            case "broken" -> new IOException("Connection was closed");
+                            case "disk" -> new NoSuchFileException("/x Connection");
                             case "pool" -> new NoStackTraceThrowable("Timeout");
                             case "nul" -> new PgException("invalid byte", "ERROR", "22021", "");
                             default -> new IllegalStateException("secret detail of a defect");

@@ -36,6 +36,9 @@ class ProblemsTest {
         "unavailable, 503",
         "connection, 503",
         "shutdown, 503",
+        "hibernate, 503",
+        "broken, 503",
+        "disk, 500",
         "pool, 503",
         "nul, 400",
         "defect, 500"
