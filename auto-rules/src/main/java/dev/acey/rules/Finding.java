@@ -7,7 +7,7 @@ import java.util.Objects;
 /**
  * One thing a rule found.
  *
- * @param ruleId the rule, {@code engine.…} for what the engine itself refuses, or {@value
+ * @param ruleId the rule, {@code engine.…} for what the engine itself refuses or bounds, or {@value
  *     #STATE_UNAVAILABLE}
  * @param intentIndex position of the intent in the output as the model gave it, counted from 0;
  *     null where the finding is about the speech or the whole output

@@ -14,6 +14,8 @@ import java.util.Map;
  */
 final class Judge {
     private static final String NO_STATE = "a rule needs the state, which could not be read";
+    private static final String TRUST_FULL =
+            "a user's trust changes at most " + Limits.MAX_DELTAS + " times a minute";
 
     private final RuleIndex rules;
     private final JsonNode output;
@@ -106,15 +108,24 @@ final class Judge {
             return false;
         }
         if (state != null && type.equals("trust_signal")) {
-            trustChanges();
+            trustChanges(index);
         }
         return true;
     }
 
-    private void trustChanges() {
+    private void trustChanges(int index) {
         JsonNode delta = evaluation.intent().path("delta");
-        if (delta.isNumber() && evaluation.namesUser()) {
-            state.trustChanges(evaluation.user(), CanonicalJson.asDouble(delta));
+        if (!delta.isNumber() || !evaluation.namesUser()) {
+            return;
+        }
+        double change = CanonicalJson.asDouble(delta);
+        if (change != 0 && state.isTrustFull(evaluation.user())) {
+            ObjectNode unchanging = JsonNodeFactory.instance.objectNode();
+            unchanging.setAll((ObjectNode) evaluation.intent());
+            evaluation.intentChangedTo(unchanging.put("delta", 0.0));
+            find(new Finding("engine.trust", index, Effect.SET, TRUST_FULL));
+        } else {
+            state.trustChanges(evaluation.user(), change);
         }
     }
 

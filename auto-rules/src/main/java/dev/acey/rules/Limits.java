@@ -69,7 +69,10 @@ public final class Limits {
     /** Users whose trust a state holds. */
     public static final int MAX_TRUSTED_USERS = 10_000;
 
-    /** Trust deltas of the last minute, for one user. */
+    /**
+     * Trust deltas other than 0 in a minute, for one user. Further ones are set to 0: deltas of
+     * different instants cannot be kept as one, because each leaves the last minute at its own.
+     */
     public static final int MAX_DELTAS = 200;
 
     /** Moderation suggestions of the last five minutes in a state. */

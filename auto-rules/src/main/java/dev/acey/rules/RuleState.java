@@ -80,8 +80,9 @@ public record RuleState(
 
     /**
      * The state that follows an output: delivered memories are remembered, a delivered mode is
-     * taken on, delivered trust signals change scores (within 0 … 1), and suggestions that reach a
-     * person are noted. Lists stay within their bounds; what no rule can see any more is forgotten.
+     * taken on, delivered trust signals change scores (within 0 … 1, and at most {@link
+     * Limits#MAX_DELTAS} times a minute for one user), and suggestions that reach a person are
+     * noted. Lists stay within their bounds; what no rule can see any more is forgotten.
      *
      * @param output what the model gave
      * @param verdict the verdict on it; nothing is delivered of a blocked or held output

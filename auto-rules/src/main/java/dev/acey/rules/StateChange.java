@@ -75,20 +75,11 @@ final class StateChange {
         BigDecimal score = Decimals.of(before.score());
         double applied = Decimals.clampSum(change, score, 0, 1);
         List<Trust.Delta> deltas = new ArrayList<>(before.lastMinute(at));
-        deltas.add(new Trust.Delta(at, applied));
-        if (deltas.size() > Limits.MAX_DELTAS) {
-            deltas.set(1, merged(deltas.get(0), deltas.get(1)));
-            deltas.remove(0);
+        if (applied == 0 || deltas.size() >= Limits.MAX_DELTAS) {
+            return;
         }
+        deltas.add(new Trust.Delta(at, applied));
         trust.put(user, new Trust(score.add(Decimals.of(applied)).doubleValue(), deltas));
-    }
-
-    /** Two deltas as one at the later time, so that their sum stays in the window long enough. */
-    private static Trust.Delta merged(Trust.Delta one, Trust.Delta other) {
-        double sum = Decimals.of(one.delta()).add(Decimals.of(other.delta())).doubleValue();
-        return new Trust.Delta(
-                one.at().isAfter(other.at()) ? one.at() : other.at(),
-                Math.max(-1, Math.min(1, sum)));
     }
 
     private void suggest(JsonNode intent) {

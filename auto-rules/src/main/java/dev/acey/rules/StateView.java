@@ -28,7 +28,7 @@ final class StateView {
     private List<Object> moderation;
 
     /** Where a user stands in the middle of an output. */
-    private record Standing(BigDecimal score, BigDecimal lastMinute) {}
+    private record Standing(BigDecimal score, BigDecimal lastMinute, int deltas) {}
 
     StateView(RuleState state, Instant at) {
         this.state = state;
@@ -109,7 +109,17 @@ final class StateView {
         Standing before = standing(user);
         BigDecimal change = Decimals.of(delta);
         BigDecimal score = before.score().add(change).max(BigDecimal.ZERO).min(BigDecimal.ONE);
-        users.put(user, new Standing(score, before.lastMinute().add(change)));
+        int deltas = before.deltas() + (delta == 0 ? 0 : 1);
+        users.put(user, new Standing(score, before.lastMinute().add(change), deltas));
+    }
+
+    /** Whether the user's last minute has no place for a further delta. */
+    boolean isTrustFull(String user) {
+        boolean isFull = standing(user).deltas() >= Limits.MAX_DELTAS;
+        if (isFull) {
+            read.add(Part.USER);
+        }
+        return isFull;
     }
 
     /**
@@ -139,7 +149,10 @@ final class StateView {
                 user,
                 name -> {
                     Trust trust = state.trust().getOrDefault(name, Trust.NEUTRAL);
-                    return new Standing(Decimals.of(trust.score()), trust.lastMinuteSum(at));
+                    return new Standing(
+                            Decimals.of(trust.score()),
+                            trust.lastMinuteSum(at),
+                            trust.lastMinute(at).size());
                 });
     }
 
