@@ -12,6 +12,10 @@ import java.util.Map;
  */
 public class RolloutServiceResource implements QuarkusTestResourceLifecycleManager {
 
+    /** Tests share one process: an outage in one of them must not outlast it. */
+    private static final String NO_BREAKER =
+            "dev.acey.kit.rules.RuleService/canonical/CircuitBreaker/enabled";
+
     private RolloutService service;
 
     @Override
@@ -19,7 +23,13 @@ public class RolloutServiceResource implements QuarkusTestResourceLifecycleManag
         service = new RolloutService();
         try {
             String directory = Files.createTempDirectory("acey-test-").toString();
-            return Map.of("acey.rollout.url", service.url(), "acey.data.dir", directory);
+            return Map.of(
+                    "acey.rollout.url",
+                    service.url(),
+                    "acey.data.dir",
+                    directory,
+                    NO_BREAKER,
+                    "false");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
