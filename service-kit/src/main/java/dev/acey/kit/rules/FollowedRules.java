@@ -3,6 +3,8 @@ package dev.acey.kit.rules;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -109,14 +111,23 @@ public final class FollowedRules<R> {
     /**
      * The set of this name: from memory, from disk, or from rollout-service; empty where there is
      * none, or none that can be compiled here. Fails while it would have to come from
-     * rollout-service and cannot.
+     * rollout-service and cannot. Answers on the context it is asked on, whose database session the
+     * caller may go on with.
      */
     public Uni<Optional<R>> find(String name) {
         if (!Activation.HASH.matcher(name).matches()) {
             return Uni.createFrom().item(Optional.empty());
         }
         Optional<R> here = inHand(name);
-        return here.isPresent() ? Uni.createFrom().item(here) : load(name);
+        return here.isPresent()
+                ? Uni.createFrom().item(here)
+                : Uni.createFrom().deferred(() -> backOn(Vertx.currentContext(), load(name)));
+    }
+
+    private static <T> Uni<T> backOn(Context caller, Uni<T> result) {
+        return caller == null
+                ? result
+                : result.emitOn(task -> caller.runOnContext(ignored -> task.run()));
     }
 
     private Optional<R> inHand(String name) {

@@ -50,7 +50,7 @@ class SelectTest {
     private static final String STRICT =
             """
             rules:
-              - id: nothing
+              - id: own.nothing
                 on: speech
                 effect: reject
                 reason: nothing may be said
