@@ -3,27 +3,46 @@ package dev.acey.log.collect;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.entry.AutoRules;
 import dev.acey.kit.entry.LogEntry;
+import dev.acey.kit.rules.FollowedRules;
+import dev.acey.kit.rules.RuleSource;
 import dev.acey.rules.RuleSet;
 import dev.acey.rules.RuleState;
 import dev.acey.rules.TracedVerdict;
 import dev.acey.rules.Verdict;
-import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 
-/** Judges entries of clients on arrival, under the rules shipped and without any history. */
-@Startup
+/** Judges entries of clients on arrival, under the active rules and without any history. */
 @Singleton
 class Judge {
 
-    private final RuleSet rules = RuleSet.shipped();
+    private final FollowedRules<RuleSet> rules;
 
-    /** The verdict on what the model gave; null for a call that failed or gave nothing. */
+    Judge(RuleSource source) {
+        this.rules = source.follow(RuleSet.shipped(), RuleSet::parse, RuleSet::hash);
+    }
+
+    void start(@Observes StartupEvent start) {
+        rules.start();
+    }
+
+    void stop(@Observes ShutdownEvent stop) {
+        rules.stop();
+    }
+
+    /**
+     * The verdict on what the model gave, of the one set that is active now; null for a call that
+     * failed or gave nothing.
+     */
     AutoRules judge(LogEntry entry, Instant at) {
         if (entry.failed() || entry.aceyOutput() == null) {
             return null;
         }
-        TracedVerdict traced = rules.judgeTraced(entry.aceyOutput(), RuleState.neutral(), at);
+        TracedVerdict traced =
+                rules.active().judgeTraced(entry.aceyOutput(), RuleState.neutral(), at);
         Verdict verdict = traced.verdict();
         return new AutoRules(
                 verdict.ruleSet(),

@@ -18,11 +18,31 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.UUID;
 
-/** Writes decisions, each with its audit record or not at all. */
+/** Writes decisions, each with its place in the feed and its audit record or not at all. */
 @ApplicationScoped
 class DecisionWriter {
+
+    /**
+     * Held from before a decision takes its number until it is committed: one that is not visible
+     * yet has a higher number than all that are, and whoever reads the feed passes none over.
+     */
+    static final String FEED_LOCK =
+            "SELECT pg_advisory_xact_lock(hashtextextended('acey.log.decision', 0))";
+
+    private static final String CHANGE =
+            """
+            WITH changed AS (
+              UPDATE entry
+              SET decision = $2, final_action = coalesce($3, final_action), review = $4
+              WHERE id = $1 AND day = %s
+              RETURNING day, id, decision, final_action
+            )
+            INSERT INTO decision (day, id, decision, final_action, at)
+            SELECT day, id, decision, final_action, $5 FROM changed
+            """;
 
     private static final String ANONYMOUS = "anonymous";
 
@@ -74,19 +94,19 @@ class DecisionWriter {
             SqlConnection connection, UUID id, DecisionCommand command, Instant now) {
         Review review = new Review(command.reviewer(), command.reason(), now);
         return connection
-                .preparedQuery(
-                        """
-                        UPDATE entry
-                        SET decision = $2, final_action = coalesce($3, final_action), review = $4
-                        WHERE id = $1 AND day = %s
-                        """
-                                .formatted(dayOf(id)))
-                .execute(
-                        Tuple.of(
-                                id,
-                                command.decision(),
-                                entryJson.bytesOf(command.finalAction()),
-                                entryJson.bytesOf(review)))
+                .query(FEED_LOCK)
+                .execute()
+                .chain(
+                        () ->
+                                connection
+                                        .preparedQuery(CHANGE.formatted(dayOf(id)))
+                                        .execute(
+                                                Tuple.of(
+                                                        id,
+                                                        command.decision(),
+                                                        entryJson.bytesOf(command.finalAction()),
+                                                        entryJson.bytesOf(review),
+                                                        now.atOffset(ZoneOffset.UTC))))
                 .replaceWithVoid();
     }
 

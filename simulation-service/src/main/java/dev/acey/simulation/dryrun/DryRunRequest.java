@@ -40,11 +40,7 @@ public record DryRunRequest(
         }
     }
 
-    /** The answer, a function of the request and the rule sets alone. */
-    DryRunAnswer answer(RuleSets sets) {
-        return judge(sets.named("/ruleSet", ruleSet));
-    }
-
+    /** The answer, a function of the request and the rules alone. */
     DryRunAnswer judge(RuleSet rules) {
         return DryRunAnswer.of(rules.judge(aceyOutput, channelState(), instant()));
     }

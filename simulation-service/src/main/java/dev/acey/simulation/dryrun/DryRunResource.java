@@ -5,6 +5,8 @@ import dev.acey.simulation.body.JsonBody;
 import dev.acey.simulation.rules.RuleSets;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -43,9 +45,15 @@ public class DryRunResource {
     @RequestBody(
             required = true,
             content = @Content(schema = @Schema(implementation = DryRunRequest.class)))
-    public DryRunAnswer dryRun(byte[] bytes) throws JsonProcessingException {
-        DryRunAnswer answer = body.read(bytes, DryRunRequest.class).answer(sets);
+    public Uni<DryRunAnswer> dryRun(byte[] bytes) throws JsonProcessingException {
+        DryRunRequest request = body.read(bytes, DryRunRequest.class);
+        return sets.named("/ruleSet", request.ruleSet())
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(request::judge)
+                .invoke(this::count);
+    }
+
+    private void count(DryRunAnswer answer) {
         meters.counter("acey.dryruns", "decision", answer.decision()).increment();
-        return answer;
     }
 }

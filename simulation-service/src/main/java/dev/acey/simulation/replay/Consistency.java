@@ -10,7 +10,7 @@ public enum Consistency {
     AGREE,
     @JsonProperty("mismatch")
     MISMATCH,
-    /** No verdict of ours, none that can be replayed, or one of a rule set not known here. */
+    /** No verdict of ours, none that can be replayed, or one of a rule set nobody knows. */
     @JsonProperty("not_checkable")
     NOT_CHECKABLE
 }

@@ -1,16 +1,24 @@
 package dev.acey.simulation.rules;
 
-import dev.acey.kit.problem.FieldError;
-import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.kit.rules.FollowedRules;
+import dev.acey.kit.rules.RuleSource;
 import dev.acey.rules.RuleSet;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Finds rule sets by their hash. Those shipped are the only ones so far. */
+/** The active rule set, and any other that rollout-service knows by its hash. */
 @Singleton
 public class RuleSets {
 
@@ -22,15 +30,42 @@ public class RuleSets {
 
     private static final Pattern HASH = Pattern.compile("sha256:[0-9a-f]{64}");
 
-    private final RuleSet shipped = RuleSet.shipped();
+    private final FollowedRules<RuleSet> rules;
+
+    RuleSets(RuleSource source) {
+        this.rules = source.follow(RuleSet.shipped(), RuleSet::parse, RuleSet::hash);
+    }
+
+    void start(@Observes StartupEvent start) {
+        rules.start();
+    }
+
+    void stop(@Observes ShutdownEvent stop) {
+        rules.stop();
+    }
 
     /** The set that judges where none is named. */
     public RuleSet active() {
-        return shipped;
+        return rules.active();
     }
 
-    public Optional<RuleSet> find(String hash) {
-        return shipped.hash().equals(hash) ? Optional.of(shipped) : Optional.empty();
+    /**
+     * Those of these names that there are, by their name.
+     *
+     * @return fails with a dependency that is down while one cannot be asked for: what is not known
+     *     now may be known later
+     */
+    public Uni<Map<String, RuleSet>> find(Collection<String> hashes) {
+        return Multi.createFrom()
+                .iterable(Set.copyOf(hashes))
+                .onItem()
+                .transformToUniAndConcatenate(rules::find)
+                .select()
+                .where(Optional::isPresent)
+                .collect()
+                .in(
+                        HashMap::new,
+                        (found, set) -> found.put(set.orElseThrow().hash(), set.orElseThrow()));
     }
 
     /**
@@ -38,26 +73,25 @@ public class RuleSets {
      *
      * @param pointer where it names it
      * @param hash null for the active one
-     * @throws ProblemException 400 for what is no hash, 422 for a set that is not known here
+     * @return fails with 400 for what is no hash, 422 for a set that nobody knows, 503 while that
+     *     cannot be asked
      */
-    public RuleSet named(String pointer, String hash) {
+    public Uni<RuleSet> named(String pointer, String hash) {
         if (hash == null) {
-            return active();
+            return Uni.createFrom().item(active());
         }
         if (!HASH.matcher(hash).matches()) {
-            throw ProblemException.invalid(pointer, "must match " + HASH.pattern());
+            return Uni.createFrom()
+                    .failure(ProblemException.invalid(pointer, "must match " + HASH.pattern()));
         }
-        return find(hash)
-                .orElseThrow(
-                        () ->
-                                new ProblemException(
-                                        Problem.of(
-                                                422,
-                                                "There is no such rule set here.",
-                                                List.of(
-                                                        new FieldError(
-                                                                pointer,
-                                                                "is not the hash of a rule set"
-                                                                        + " known here")))));
+        return rules.find(hash)
+                .map(
+                        found ->
+                                found.orElseThrow(
+                                        () ->
+                                                ProblemException.refused(
+                                                        pointer,
+                                                        "is not the hash of a rule set known"
+                                                                + " here")));
     }
 }

@@ -8,6 +8,7 @@ import dev.acey.kit.job.JobRun;
 import dev.acey.rules.RuleSet;
 import dev.acey.simulation.cases.CaseStore;
 import dev.acey.simulation.cases.StoredCase;
+import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseJudge;
 import dev.acey.simulation.rules.RuleSets;
 import dev.acey.simulation.sample.LogSamples;
@@ -22,6 +23,8 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -100,16 +103,12 @@ class SimulationJob implements JobHandler {
     }
 
     private Uni<Void> judge(JobRun run, UUID simulation, SimulationOrder order, int total) {
-        SimulationConfig config = order.config();
-        RuleSet fallback = sets.named("/activeRuleSet", order.activeRuleSet());
-        RuleSet chosen =
-                config.ruleSet() == null ? null : sets.named("/config/ruleSet", config.ruleSet());
-        CaseJudge judge = new CaseJudge(sets, chosen, fallback, config.autoRules());
         JsonNode checkpoint = run.job().checkpoint();
         int from = checkpoint == null ? 0 : checkpoint.path(JUDGED).asInt();
         return run.progress(from, total)
+                .chain(() -> judge(order))
                 .chain(
-                        () ->
+                        judge ->
                                 batches(simulation, from)
                                         .onItem()
                                         .transformToUniAndConcatenate(
@@ -120,22 +119,51 @@ class SimulationJob implements JobHandler {
                 .replaceWithVoid();
     }
 
+    /** The rules that were chosen, and those active, when the simulation was asked for. */
+    private Uni<CaseJudge> judge(SimulationOrder order) {
+        SimulationConfig config = order.config();
+        Uni<Optional<RuleSet>> chosen =
+                config.ruleSet() == null
+                        ? Uni.createFrom().item(Optional.empty())
+                        : sets.named("/config/ruleSet", config.ruleSet()).map(Optional::of);
+        return sets.named("/activeRuleSet", order.activeRuleSet())
+                .chain(
+                        fallback ->
+                                chosen.map(
+                                        set ->
+                                                new CaseJudge(
+                                                        set.orElse(null),
+                                                        fallback,
+                                                        config.autoRules())));
+    }
+
     private Uni<Void> judge(
             JobRun run, UUID simulation, CaseJudge judge, List<StoredCase> batch, int total) {
         List<Integer> positions = batch.stream().map(StoredCase::position).toList();
         int done = positions.get(positions.size() - 1) + 1;
-        return vertx.executeBlocking(() -> results(judge, batch), false)
+        return vertx.executeBlocking(() -> read(batch), false)
+                .chain(read -> results(judge, read))
                 .chain(results -> cases.record(simulation, positions, results))
                 .invoke(() -> meters.counter("acey.simulation.cases").increment(batch.size()))
                 .chain(() -> run.checkpoint(json.createObjectNode().put(JUDGED, done)))
                 .chain(() -> run.progress(done, total));
     }
 
-    private List<Buffer> results(CaseJudge judge, List<StoredCase> batch)
+    private List<Case> read(List<StoredCase> batch) {
+        return batch.stream().map(one -> one.toCase(json)).toList();
+    }
+
+    /** Waits for the sets that judged these cases live; the job is tried again without them. */
+    private Uni<List<Buffer>> results(CaseJudge judge, List<Case> batch) {
+        return sets.find(judge.needed(batch))
+                .chain(known -> vertx.executeBlocking(() -> results(judge, batch, known), false));
+    }
+
+    private List<Buffer> results(CaseJudge judge, List<Case> batch, Map<String, RuleSet> known)
             throws JsonProcessingException {
         List<Buffer> results = new ArrayList<>(batch.size());
-        for (StoredCase one : batch) {
-            results.add(Buffer.buffer(json.writeValueAsBytes(judge.judge(one.toCase(json)))));
+        for (Case one : batch) {
+            results.add(Buffer.buffer(json.writeValueAsBytes(judge.judge(one, known))));
         }
         return results;
     }

@@ -67,6 +67,7 @@ class Simulations {
                     "/Idempotency-Key", "must be 1 to 255 visible ASCII characters");
         }
         return vertx.executeBlocking(() -> read(body), false)
+                .call(read -> sets.named("/config/ruleSet", read.request().config().ruleSet()))
                 .chain(
                         read ->
                                 stored(idempotencyKey, read.hash())
@@ -75,7 +76,6 @@ class Simulations {
 
     private Read read(byte[] body) throws IOException {
         SimulateRequest request = SimulateRequest.read(json, body);
-        sets.named("/config/ruleSet", request.config().ruleSet());
         return new Read(request, CanonicalJson.sha256(body));
     }
 

@@ -13,9 +13,9 @@ import dev.acey.kit.entry.LogEntryReader;
 import dev.acey.rules.RuleSet;
 import dev.acey.rules.RuleState;
 import dev.acey.rules.Verdict;
-import dev.acey.simulation.rules.RuleSets;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CaseJudgeTest {
@@ -28,12 +28,14 @@ class CaseJudgeTest {
     private static final String MODE =
             "{'speech':'Go!','intents':[{'type':'persona_mode_proposal','mode':'hype'}]}";
 
-    private final RuleSets sets = new RuleSets();
-    private final CaseJudge judge = new CaseJudge(sets, null, RuleSet.shipped(), true);
+    private static final Map<String, RuleSet> KNOWN =
+            Map.of(RuleSet.shipped().hash(), RuleSet.shipped());
+
+    private final CaseJudge judge = new CaseJudge(null, RuleSet.shipped(), true);
 
     @Test
     void aVerdictRecordedLiveIsReachedAgain() {
-        CaseResult result = judge.judge(new Case(0, live(FINE, RuleState.neutral()), null));
+        CaseResult result = judge.judge(new Case(0, live(FINE, RuleState.neutral()), null), KNOWN);
 
         assertEquals(Consistency.AGREE, result.consistency());
         assertEquals(result.recordedHash(), result.replayedHash());
@@ -44,7 +46,7 @@ class CaseJudgeTest {
     void theStateThatHeldLiveHoldsForBothOutputs() {
         RuleState locked = state("{'persona':{'mode':'locked','locked':true}}");
 
-        CaseResult result = judge.judge(new Case(0, live(MODE, locked), node(MODE)));
+        CaseResult result = judge.judge(new Case(0, live(MODE, locked), node(MODE)), KNOWN);
 
         assertEquals(Consistency.AGREE, result.consistency());
         assertEquals("modified", result.baseline().decision());
@@ -58,7 +60,7 @@ class CaseJudgeTest {
         LogEntry altered =
                 given(FINE).stored(recorded.id(), AT, "rejected", recorded.autoRules(), null);
 
-        CaseResult result = judge.judge(new Case(0, altered, null));
+        CaseResult result = judge.judge(new Case(0, altered, null), KNOWN);
 
         assertEquals(Consistency.MISMATCH, result.consistency());
         assertFalse(result.recordedHash().equals(result.replayedHash()));
@@ -82,7 +84,8 @@ class CaseJudgeTest {
 
         CaseResult result =
                 judge.judge(
-                        new Case(0, given(MODE).stored(null, AT, "modified", broken, null), null));
+                        new Case(0, given(MODE).stored(null, AT, "modified", broken, null), null),
+                        KNOWN);
 
         assertEquals(Consistency.MISMATCH, result.consistency());
     }
@@ -91,7 +94,7 @@ class CaseJudgeTest {
     void withoutARecordOfOursThereIsNothingToCheck() {
         assertEquals(
                 Consistency.NOT_CHECKABLE,
-                judge.judge(new Case(0, given(FINE), null)).consistency());
+                judge.judge(new Case(0, given(FINE), null), KNOWN).consistency());
     }
 
     @Test
@@ -106,7 +109,7 @@ class CaseJudgeTest {
 
     @Test
     void anotherDecisionOnTheCandidatesOutputIsAFlip() {
-        CaseResult result = judge.judge(new Case(0, given(FINE), node(UNSURE)));
+        CaseResult result = judge.judge(new Case(0, given(FINE), node(UNSURE)), KNOWN);
 
         assertEquals("approved", result.baseline().decision());
         assertEquals("rejected", result.candidate().decision());
@@ -119,10 +122,10 @@ class CaseJudgeTest {
     @Test
     void aChosenSetJudgesBothWhileConsistencyIsCheckedWithTheEntrysOwn() {
         RuleSet lenient = RuleSet.shipped().with("memory.lowConfidence", false);
-        CaseJudge chosen = new CaseJudge(sets, lenient, RuleSet.shipped(), true);
+        CaseJudge chosen = new CaseJudge(lenient, RuleSet.shipped(), true);
 
         CaseResult result =
-                chosen.judge(new Case(0, live(UNSURE, RuleState.neutral()), node(UNSURE)));
+                chosen.judge(new Case(0, live(UNSURE, RuleState.neutral()), node(UNSURE)), KNOWN);
 
         assertEquals(Consistency.AGREE, result.consistency());
         assertEquals("approved", result.baseline().decision());
@@ -134,8 +137,8 @@ class CaseJudgeTest {
         LogEntry failed =
                 read("{'taskType':'game','llmPrompt':'p','error':{'type':'upstream_timeout'}}");
 
-        assertTrue(judge.judge(new Case(0, failed, null)).nothing());
-        CaseResult answered = judge.judge(new Case(0, failed, node(FINE)));
+        assertTrue(judge.judge(new Case(0, failed, null), KNOWN).nothing());
+        CaseResult answered = judge.judge(new Case(0, failed, node(FINE)), KNOWN);
         assertFalse(answered.nothing());
         assertNull(answered.baseline());
         assertNull(answered.likeness());
@@ -146,14 +149,14 @@ class CaseJudgeTest {
     void rawTextIsJudgedAsSpeech() throws IOException {
         LogEntry raw = read("{'taskType':'game','llmPrompt':'p','llmOutput':'Nice hand.'}");
 
-        assertEquals("approved", judge.judge(new Case(0, raw, null)).baseline().decision());
+        assertEquals("approved", judge.judge(new Case(0, raw, null), KNOWN).baseline().decision());
     }
 
     @Test
     void withoutRulesOnlyTheOutputsAreCompared() {
         CaseResult result =
-                new CaseJudge(sets, null, RuleSet.shipped(), false)
-                        .judge(new Case(0, live(FINE, RuleState.neutral()), node(UNSURE)));
+                new CaseJudge(null, RuleSet.shipped(), false)
+                        .judge(new Case(0, live(FINE, RuleState.neutral()), node(UNSURE)), KNOWN);
 
         assertNull(result.baseline());
         assertNull(result.candidate());
@@ -163,7 +166,8 @@ class CaseJudgeTest {
 
     @Test
     void aResultIsReadAsItWasWritten() throws IOException {
-        CaseResult result = judge.judge(new Case(0, live(FINE, RuleState.neutral()), node(UNSURE)));
+        CaseResult result =
+                judge.judge(new Case(0, live(FINE, RuleState.neutral()), node(UNSURE)), KNOWN);
 
         assertEquals(result, JSON.readValue(JSON.writeValueAsBytes(result), CaseResult.class));
     }
@@ -180,7 +184,9 @@ class CaseJudgeTest {
                         is.output(),
                         is.verdictHash(),
                         replayable);
-        return judge.judge(new Case(0, given(FINE).stored(null, AT, "approved", other, null), null))
+        return judge.judge(
+                        new Case(0, given(FINE).stored(null, AT, "approved", other, null), null),
+                        KNOWN)
                 .consistency();
     }
 

@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
@@ -19,12 +20,19 @@ import static org.hamcrest.Matchers.nullValue;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.acey.kit.test.PostgresResource;
+import dev.acey.kit.test.RolloutService;
+import dev.acey.kit.test.RolloutServiceResource;
+import dev.acey.rules.RuleSet;
+import dev.acey.rules.RuleState;
+import dev.acey.rules.Verdict;
+import dev.acey.simulation.Chatter;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,15 +42,27 @@ import org.junit.jupiter.api.Test;
         scope = TestResourceScope.GLOBAL,
         initArgs = @ResourceArg(name = "schema", value = "simulation"))
 @WithTestResource(value = LogServiceStub.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = RolloutServiceResource.class, scope = TestResourceScope.GLOBAL)
 class SelectTest {
 
     private static final String SAMPLE = "/internal/logs/sample";
 
+    private static final String STRICT =
+            """
+            rules:
+              - id: own.nothing
+                on: speech
+                effect: reject
+                reason: nothing may be said
+            """;
+
     WireMockServer logService;
+    RolloutService rollout;
 
     @BeforeEach
     void forget() {
         logService.resetAll();
+        rollout.knowsNothing();
     }
 
     @Test
@@ -97,6 +117,84 @@ class SelectTest {
                 .statusCode(200)
                 .body("consistency.checked", is(3))
                 .body("consistency.notCheckable", is(6));
+    }
+
+    @Test
+    void eachVerdictIsReachedAgainByTheSetThatReachedItLive() {
+        RuleSet other = RuleSet.shipped().with("memory.lowConfidence", false);
+        rollout.knows(other.hash(), other.canonical());
+        answers(
+                Logs.sample(
+                        60,
+                        (i, verdict) -> {
+                            if (i % 2 == 0) {
+                                Verdict live =
+                                        other.judge(
+                                                Logs.output(Chatter.line(i)),
+                                                RuleState.neutral(),
+                                                Instant.parse(verdict.get("at").textValue()));
+                                verdict.put("ruleSet", other.hash());
+                                verdict.put("verdictHash", live.hash());
+                            }
+                        }));
+
+        simulate("{\"select\":{}}")
+                .statusCode(200)
+                .body("verdict", is("pass"))
+                .body("consistency.agree", is(60))
+                .body("consistency.notCheckable", is(0));
+    }
+
+    @Test
+    void aSetThatCannotBeAskedForNowIsWaitedFor() {
+        RuleSet other = RuleSet.shipped().with("memory.ttlLimit", false);
+        rollout.isAway();
+        answers(
+                Logs.sample(
+                        3,
+                        (i, verdict) -> {
+                            Verdict live =
+                                    other.judge(
+                                            Logs.output(Chatter.line(i)),
+                                            RuleState.neutral(),
+                                            Instant.parse(verdict.get("at").textValue()));
+                            verdict.put("ruleSet", other.hash());
+                            verdict.put("verdictHash", live.hash());
+                        }));
+
+        String id =
+                given().contentType("application/json")
+                        .header("Prefer", "respond-async")
+                        .body("{\"select\":{}}")
+                        .post("/api/simulate")
+                        .then()
+                        .statusCode(202)
+                        .extract()
+                        .path("id");
+        await().until(() -> rollout.asked(other.hash()) > 0);
+        rollout.knowsNothing();
+        rollout.knows(other.hash(), other.canonical());
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> given().get("/api/simulate/" + id).path("state").equals("completed"));
+        given().get("/api/simulate/" + id).then().body("consistency.agree", is(3));
+    }
+
+    @Test
+    void aChosenSetJudgesEveryOutput() {
+        RuleSet strict = RuleSet.parse(STRICT);
+        rollout.knows(strict.hash(), strict.canonical());
+        answers(Logs.sample(5));
+
+        String id =
+                simulate("{\"select\":{},\"config\":{\"ruleSet\":\"%s\"}}".formatted(strict.hash()))
+                        .statusCode(200)
+                        .body("consistency.agree", is(5))
+                        .extract()
+                        .path("id");
+        given().get("/api/simulate/" + id + "/cases")
+                .then()
+                .body("cases.baseline.ruleSet", everyItem(is(strict.hash())))
+                .body("cases.baseline.decision", everyItem(is("rejected")));
     }
 
     @Test

@@ -15,8 +15,8 @@ import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseJudge;
 import dev.acey.simulation.replay.CaseResult;
 import dev.acey.simulation.replay.Consistency;
-import dev.acey.simulation.rules.RuleSets;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class EvaluationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SEED = 3;
 
-    private final CaseJudge judge = new CaseJudge(new RuleSets(), null, RuleSet.shipped(), true);
+    private final CaseJudge judge = new CaseJudge(null, RuleSet.shipped(), true);
     private Evaluation evaluation = new Evaluation(true, SEED);
 
     @Test
@@ -142,10 +142,10 @@ class EvaluationTest {
     @Test
     void whatWasNotJudgedDoesNotPass() {
         evaluation = new Evaluation(false, SEED);
-        CaseJudge none = new CaseJudge(new RuleSets(), null, RuleSet.shipped(), false);
+        CaseJudge none = new CaseJudge(null, RuleSet.shipped(), false);
         for (int i = 0; i < 120; i++) {
             Case one = new Case(i, entry("game", said(i)), said(i));
-            evaluation.add(one, none.judge(one));
+            evaluation.add(one, none.judge(one, Map.of()));
         }
 
         SimulationResult result = result();
@@ -162,7 +162,7 @@ class EvaluationTest {
             ObjectNode before = sure(i, 0.9 - i % 5 / 100.0);
             ObjectNode after = sure(i, 0.6);
             Case one = new Case(i, entry("game", before), after);
-            evaluation.add(one, judge.judge(one));
+            evaluation.add(one, judge.judge(one, Map.of()));
         }
 
         SimulationResult result = result();
@@ -195,14 +195,14 @@ class EvaluationTest {
     private void add(String task, int count, IntFunction<ObjectNode> candidate) {
         for (int i = 0; i < count; i++) {
             Case one = new Case(i, entry(task, said(i)), candidate.apply(i));
-            evaluation.add(one, judge.judge(one));
+            evaluation.add(one, judge.judge(one, Map.of()));
         }
     }
 
     private void addRecorded(int count, Consistency consistency) {
         for (int i = 0; i < count; i++) {
             Case one = new Case(i, entry("game", said(i)), null);
-            CaseResult judged = judge.judge(one);
+            CaseResult judged = judge.judge(one, Map.of());
             evaluation.add(
                     one,
                     new CaseResult(

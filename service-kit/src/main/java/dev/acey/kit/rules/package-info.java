@@ -1,0 +1,2 @@
+/** How a service follows the active rule set of rollout-service, and goes on without it. */
+package dev.acey.kit.rules;
