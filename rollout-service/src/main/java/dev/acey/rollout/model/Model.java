@@ -1,5 +1,6 @@
 package dev.acey.rollout.model;
 
+import dev.acey.kit.page.Position;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
@@ -63,7 +64,7 @@ class Model extends PanacheEntityBase {
                                 "from Model where createdAt < ?1 or (createdAt = ?1 and name > ?2)"
                                         + order,
                                 after.createdAt(),
-                                after.name()))
+                                after.key()))
                 .page(0, limit)
                 .list();
     }

@@ -1,5 +1,6 @@
 package dev.acey.rollout.model;
 
+import dev.acey.kit.page.Position;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.rollout.actor.Actor;
@@ -40,7 +41,7 @@ class ModelResource {
     public Uni<ModelList> list(
             @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         int most = Query.limit(limit);
-        return models.page(Position.of(cursor), most + 1)
+        return models.page(Position.of(cursor, Models.NAME), most + 1)
                 .flatMap(
                         found -> {
                             List<Model> page = found.subList(0, Math.min(most, found.size()));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.audit.AuditEvent;
 import dev.acey.kit.audit.AuditTrail;
+import dev.acey.kit.page.Position;
 import dev.acey.rollout.replica.Writes;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;

@@ -1,5 +1,6 @@
 package dev.acey.rollout.rules;
 
+import dev.acey.kit.page.Position;
 import dev.acey.kit.page.Query;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -37,17 +38,21 @@ class RuleSetResource {
     public Uni<RuleSetList> list(
             @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         int most = Query.limit(limit);
-        return ruleSets.page(Position.of(cursor), most + 1)
+        return ruleSets.page(Position.of(cursor, RuleSets.HASH), most + 1)
                 .map(
                         found -> {
                             List<StoredRuleSet> page =
                                     found.subList(0, Math.min(most, found.size()));
                             String next =
                                     found.size() > most
-                                            ? Position.cursorAfter(page.get(page.size() - 1))
+                                            ? cursorAfter(page.get(page.size() - 1))
                                             : null;
                             return new RuleSetList(page, next);
                         });
+    }
+
+    private static String cursorAfter(StoredRuleSet last) {
+        return new Position(last.createdAt(), last.hash()).cursor();
     }
 
     @GET

@@ -2,6 +2,7 @@ package dev.acey.rollout.rules;
 
 import dev.acey.kit.audit.AuditEvent;
 import dev.acey.kit.audit.AuditTrail;
+import dev.acey.kit.page.Position;
 import dev.acey.rules.RuleSet;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -66,7 +67,7 @@ class RuleSetStore {
         Tuple tuple =
                 after == null
                         ? Tuple.of(null, null, limit)
-                        : Tuple.of(time(after.createdAt()), after.hash(), limit);
+                        : Tuple.of(time(after.createdAt()), after.key(), limit);
         return pool.preparedQuery(
                         LIST
                                 + "WHERE $1::timestamptz IS NULL OR s.created_at < $1"

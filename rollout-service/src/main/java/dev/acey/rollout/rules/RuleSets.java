@@ -3,6 +3,7 @@ package dev.acey.rollout.rules;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.audit.AuditEvent;
+import dev.acey.kit.page.Position;
 import dev.acey.kit.problem.FieldError;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;

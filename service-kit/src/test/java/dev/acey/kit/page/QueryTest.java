@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.acey.kit.problem.ProblemException;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,5 +44,17 @@ class QueryTest {
         assertEquals("a|b", Cursor.decode(Cursor.encode("a|b")));
         assertNull(Cursor.decode(null));
         assertThrows(ProblemException.class, () -> Cursor.decode("%%%"));
+    }
+
+    @Test
+    void aPositionGoesThereAndBackAndOneThatIsNotOursIsRefused() {
+        Pattern keys = Pattern.compile("[a-z]+");
+        Position position = new Position(Instant.parse("2026-01-15T04:05:06.123Z"), "game");
+        assertEquals(position, Position.of(position.cursor(), keys));
+        assertNull(Position.of("", keys));
+        for (String text : new String[] {"game", "1 GAME", "-1 game", "x game", "1e3 game", " "}) {
+            String cursor = Cursor.encode(text);
+            assertThrows(ProblemException.class, () -> Position.of(cursor, keys), text);
+        }
     }
 }
