@@ -12,6 +12,8 @@ import dev.acey.kit.problem.FieldError;
 import dev.acey.kit.problem.JsonProblems;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.log.retention.Retention;
+import dev.acey.log.retention.RetentionPolicy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +28,6 @@ import java.util.UUID;
 @Singleton
 class Admission {
 
-    static final Duration OLDEST = Duration.ofDays(366);
     static final Duration NEWEST = Duration.ofHours(24);
 
     private static final Set<String> ACTIONS =
@@ -36,12 +37,14 @@ class Admission {
     private final EntryIds ids;
     private final Judge judge;
     private final RouteProof proof;
+    private final Retention retention;
     private final ObjectMapper json;
 
-    Admission(EntryIds ids, Judge judge, RouteProof proof, ObjectMapper json) {
+    Admission(EntryIds ids, Judge judge, RouteProof proof, Retention retention, ObjectMapper json) {
         this.ids = ids;
         this.judge = judge;
         this.proof = proof;
+        this.retention = retention;
         this.json = json;
     }
 
@@ -103,15 +106,20 @@ class Admission {
                 null);
     }
 
-    private static void checkAge(Instant timestamp, String pointer, Instant now) {
-        if (timestamp.isBefore(now.minus(OLDEST)) || timestamp.isAfter(now.plus(NEWEST))) {
+    private void checkAge(Instant timestamp, String pointer, Instant now) {
+        RetentionPolicy policy = retention.policy();
+        if (timestamp.isBefore(policy.oldest(now))) {
             throw ProblemException.refused(
                     pointer,
-                    "is of a time more than "
-                            + OLDEST.toDays()
-                            + " days ago or "
-                            + NEWEST.toHours()
-                            + " hours ahead");
+                    "is older than the retention: entries are kept for "
+                            + policy.logRetentionDays()
+                            + " days, and those before "
+                            + policy.droppedBefore()
+                            + " are gone");
+        }
+        if (timestamp.isAfter(now.plus(NEWEST))) {
+            throw ProblemException.refused(
+                    pointer, "is of a time more than " + NEWEST.toHours() + " hours ahead");
         }
     }
 

@@ -84,8 +84,7 @@ class EntryWriter {
         Timer.Sample start = Timer.start(metrics);
         List<NewEntry> rows = batch.stream().sorted(LOCK_ORDER).toList();
         Set<LocalDate> needed = rows.stream().map(NewEntry::day).collect(Collectors.toSet());
-        return days.ensure(needed)
-                .chain(() -> pool.preparedQuery(INSERT).execute(columns(rows)))
+        return days.insert(needed, () -> pool.preparedQuery(INSERT).execute(columns(rows)))
                 .ifNoItem()
                 .after(LONGEST_WAIT)
                 .fail()

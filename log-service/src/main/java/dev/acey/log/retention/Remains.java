@@ -1,0 +1,48 @@
+package dev.acey.log.retention;
+
+import dev.acey.log.store.Days;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
+import java.util.List;
+
+/** What other tables hold of days that are gone. */
+@ApplicationScoped
+class Remains {
+
+    private static final int BATCH = 5_000;
+
+    /** Tables with a row for some entries, and the entry's day in it. */
+    private static final List<String> TABLES = List.of("decision");
+
+    private final Pool pool;
+
+    Remains(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Deletes what is of earlier days, in short transactions. */
+    Uni<Void> delete(LocalDate before) {
+        return Multi.createFrom()
+                .iterable(TABLES)
+                .onItem()
+                .transformToUniAndConcatenate(table -> delete(table, before))
+                .collect()
+                .last();
+    }
+
+    private Uni<Void> delete(String table, LocalDate before) {
+        String batch =
+                "DELETE FROM %1$s WHERE ctid = ANY (ARRAY(SELECT ctid FROM %1$s WHERE day < %2$s LIMIT %3$d))"
+                        .formatted(table, Days.literal(before), BATCH);
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> pool.query(batch).execute())
+                .whilst(deleted -> deleted.rowCount() == BATCH)
+                .collect()
+                .last()
+                .replaceWithVoid();
+    }
+}
