@@ -1,6 +1,7 @@
 package dev.acey.log.collect;
 
 import dev.acey.log.store.Days;
+import dev.acey.log.store.Erased;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
@@ -40,20 +41,24 @@ class EntryWriter {
               SELECT * FROM unnest(
                 $1::date[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],
                 $7::text[], $8::text[], $9::text[], $10::float8[], $11::float8[], $12::float8[],
-                $13::bool[], $14::int[], $15::bytea[], $16::bytea[]
+                $13::bool[], $14::int[], $15::bytea[], $16::bytea[], $17::bytea[]
               ) AS g(day, id, ts, task_type, environment, decision, action, variant, model,
-                confidence, response_time, cost, failed, findings, final_action, body)
+                confidence, response_time, cost, failed, findings, final_action, user_hash,
+                body)
             ), added AS (
               INSERT INTO entry (day, id, ts, task_type, environment, decision, action, variant,
-                model, confidence, response_time, cost, failed, findings, final_action)
+                model, confidence, response_time, cost, failed, findings, final_action, user_hash)
               SELECT day, id, ts, task_type, environment, decision, action, variant, model,
-                confidence, response_time, cost, failed, findings, final_action
+                confidence, response_time, cost, failed, findings, final_action, user_hash
               FROM given
               ON CONFLICT (day, id) DO NOTHING
               RETURNING day, id
             ), kept AS (
               INSERT INTO payload (day, id, body)
               SELECT day, id, body FROM given JOIN added USING (day, id)
+            ), late AS (
+              INSERT INTO late_entries (day)
+              SELECT DISTINCT day FROM added WHERE day < $18::date
             )
             SELECT id FROM added
             """;
@@ -84,7 +89,11 @@ class EntryWriter {
         Timer.Sample start = Timer.start(metrics);
         List<NewEntry> rows = batch.stream().sorted(LOCK_ORDER).toList();
         Set<LocalDate> needed = rows.stream().map(NewEntry::day).collect(Collectors.toSet());
-        return days.insert(needed, () -> pool.preparedQuery(INSERT).execute(columns(rows)))
+        return days.insert(
+                        needed,
+                        () ->
+                                pool.preparedQuery(INSERT)
+                                        .execute(columns(rows).addLocalDate(days.firstOpen())))
                 .ifNoItem()
                 .after(LONGEST_WAIT)
                 .fail()
@@ -102,7 +111,7 @@ class EntryWriter {
     /** What is stored under the id of this entry. */
     Uni<Receipt> stored(NewEntry entry) {
         return pool.preparedQuery(
-                        "SELECT id, ts, decision, action FROM entry WHERE id = $1 AND day = "
+                        "SELECT id, ts, decision, action, erased FROM entry WHERE id = $1 AND day = "
                                 + Days.literal(entry.day()))
                 .execute(Tuple.of(entry.id()))
                 .map(found -> receipt(found.iterator().next()));
@@ -114,6 +123,9 @@ class EntryWriter {
     }
 
     private static Receipt receipt(Row row) {
+        if (row.getBoolean("erased")) {
+            throw Erased.gone(row.getUUID(0));
+        }
         return new Receipt(
                 row.getUUID(0),
                 row.getOffsetDateTime(1).toInstant(),
@@ -143,6 +155,7 @@ class EntryWriter {
                 .addArrayOfBoolean(column(rows, Boolean[]::new, r -> r.entry().failed()))
                 .addArrayOfInteger(column(rows, Integer[]::new, NewEntry::findings))
                 .addValue(column(rows, Buffer[]::new, NewEntry::finalAction))
+                .addValue(column(rows, Buffer[]::new, NewEntry::userHash))
                 .addValue(column(rows, Buffer[]::new, NewEntry::body));
     }
 

@@ -3,6 +3,7 @@ package dev.acey.log.collect;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.log.store.EntryJson;
+import dev.acey.log.store.People;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -27,12 +28,15 @@ public class LogResource {
     private final Admission admission;
     private final EntryWriter writer;
     private final EntryJson json;
+    private final People people;
     private final Clock clock;
 
-    LogResource(Admission admission, EntryWriter writer, EntryJson json, Clock clock) {
+    LogResource(
+            Admission admission, EntryWriter writer, EntryJson json, People people, Clock clock) {
         this.admission = admission;
         this.writer = writer;
         this.json = json;
+        this.people = people;
         this.clock = clock;
     }
 
@@ -51,9 +55,10 @@ public class LogResource {
             description = "stored before under this id; the first write stays",
             content = @Content(schema = @Schema(implementation = Receipt.class)))
     @APIResponse(responseCode = "400", description = "fields break rules, each of them named")
+    @APIResponse(responseCode = "410", description = "erased; never stored again under this id")
     @APIResponse(responseCode = "422", description = "too old, or too far ahead")
     public Uni<RestResponse<Receipt>> log(JsonNode sent) {
-        NewEntry entry = NewEntry.of(admission.fromClient(sent, clock.instant()), json);
+        NewEntry entry = NewEntry.of(admission.fromClient(sent, clock.instant()), json, people);
         return writer.insert(List.of(entry))
                 .chain(
                         added ->

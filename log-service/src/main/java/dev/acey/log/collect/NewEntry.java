@@ -4,6 +4,7 @@ import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.entry.Performance;
 import dev.acey.log.store.Days;
 import dev.acey.log.store.EntryJson;
+import dev.acey.log.store.People;
 import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -13,12 +14,17 @@ import java.util.UUID;
  *
  * @param entry where the columns come from
  * @param finalAction JSON or null
+ * @param userHash whose call it was, or null
  * @param body the payload
  */
-record NewEntry(LogEntry entry, Buffer finalAction, Buffer body) {
+record NewEntry(LogEntry entry, Buffer finalAction, Buffer userHash, Buffer body) {
 
-    static NewEntry of(LogEntry entry, EntryJson json) {
-        return new NewEntry(entry, json.bytesOf(entry.finalAction()), json.payloadOf(entry));
+    static NewEntry of(LogEntry entry, EntryJson json, People people) {
+        return new NewEntry(
+                entry,
+                json.bytesOf(entry.finalAction()),
+                people.hash(entry.user()),
+                json.payloadOf(entry));
     }
 
     UUID id() {

@@ -1,14 +1,12 @@
 package dev.acey.log.query;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Entries as they are asked for, a phrase included. No index serves a phrase: what all other
@@ -37,21 +35,6 @@ class Entries {
                 : search(filter, new EntryPage(List.of(), after), order, limit, SCAN);
     }
 
-    /** All entries, page by page, each read when the one before is taken; empty pages left out. */
-    Multi<EntryPage> all(EntryFilter filter, Order order) {
-        return Multi.createBy()
-                .repeating()
-                .uni(
-                        () -> new AtomicReference<Position>(),
-                        at ->
-                                reader.page(filter, at.get(), order, STEP)
-                                        .invoke(page -> at.set(page.next())))
-                .whilst(page -> page.next() != null)
-                .map(page -> filter.phrase() == null ? page : matching(filter.phrase(), page))
-                .select()
-                .where(page -> !page.entries().isEmpty());
-    }
-
     private Uni<EntryPage> search(
             EntryFilter filter, EntryPage sofar, Order order, int limit, int scan) {
         return reader.page(filter, sofar.next(), order, STEP)
@@ -78,7 +61,7 @@ class Entries {
         return new EntryPage(taken, taken.get(limit - 1).position());
     }
 
-    private EntryPage matching(Phrase phrase, EntryPage page) {
+    EntryPage matching(Phrase phrase, EntryPage page) {
         return new EntryPage(
                 page.entries().stream().filter(entry -> holds(entry, phrase)).toList(),
                 page.next());

@@ -1,10 +1,12 @@
 package dev.acey.log.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.entry.LogEntryReader;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.log.store.TimeRange;
 import dev.acey.log.store.Where;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -42,6 +44,7 @@ record EntryFilter(
 
     Where where() {
         Where where = new Where();
+        where.and("NOT erased");
         time.addTo(where);
         if (taskTypes != null) {
             where.and("task_type = ANY (" + where.argument(taskTypes.toArray(String[]::new)) + ")");
@@ -54,6 +57,28 @@ record EntryFilter(
             where.and("confidence >= " + where.argument(minConfidence));
         }
         return where;
+    }
+
+    /** Whether an entry of the archive is asked for: what {@link #where} and the phrase say. */
+    boolean matches(JsonNode entry) {
+        JsonNode routing = entry.path("routing");
+        return (taskTypes == null || taskTypes.contains(entry.path("taskType").textValue()))
+                && time.holds(Instant.parse(entry.path("timestamp").textValue()))
+                && isOrOpen(decision, entry.path("controlDecision").textValue())
+                && isOrOpen(variant, routing.path("variant").textValue())
+                && isOrOpen(environment, entry.path("context").path("environment").asText("live"))
+                && isOrOpen(model, model(entry))
+                && (minConfidence == null || entry.path("confidence").asDouble(-1) >= minConfidence)
+                && (phrase == null || phrase.isIn(entry));
+    }
+
+    private static String model(JsonNode entry) {
+        String routed = entry.path("routing").path("model").textValue();
+        return routed == null ? entry.path("metadata").path("model").textValue() : routed;
+    }
+
+    private static boolean isOrOpen(String asked, String value) {
+        return asked == null || asked.equals(value);
     }
 
     private static void equal(Where where, String column, String value) {

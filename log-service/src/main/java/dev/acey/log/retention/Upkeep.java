@@ -1,5 +1,7 @@
 package dev.acey.log.retention;
 
+import dev.acey.log.archive.Archive;
+import dev.acey.log.store.Days;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.quarkus.scheduler.Scheduled;
@@ -12,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,7 @@ import org.jboss.logging.Logger;
  * by a crash as well: the next one goes on from what it finds.
  */
 @ApplicationScoped
-class Upkeep {
+public class Upkeep {
 
     private static final Logger LOG = Logger.getLogger(Upkeep.class);
 
@@ -40,6 +43,7 @@ class Upkeep {
 
     private final Pool owner;
     private final Retention retention;
+    private final Archive archive;
     private final Remains remains;
     private final MeterRegistry metrics;
     private final Clock clock;
@@ -48,11 +52,13 @@ class Upkeep {
     Upkeep(
             @ReactiveDataSource("owner") Pool owner,
             Retention retention,
+            Archive archive,
             Remains remains,
             MeterRegistry metrics,
             Clock clock) {
         this.owner = owner;
         this.retention = retention;
+        this.archive = archive;
         this.remains = remains;
         this.metrics = metrics;
         this.clock = clock;
@@ -76,12 +82,12 @@ class Upkeep {
     }
 
     /** Begins a round now, where none runs. */
-    void soon() {
+    public void soon() {
         tick().subscribe().with(done -> {});
     }
 
     /** Does all there is to do, unless somebody is at it. */
-    Uni<Void> round(Instant now) {
+    public Uni<Void> round(Instant now) {
         if (!running.compareAndSet(false, true)) {
             return Uni.createFrom().voidItem();
         }
@@ -108,14 +114,43 @@ class Upkeep {
 
     private Uni<Void> work(SqlConnection connection, Instant now) {
         Partitions partitions = new Partitions(connection);
-        return retention
-                .advance(now)
+        return retention.advance(now).chain(policy -> work(partitions, policy, now));
+    }
+
+    private Uni<Void> work(Partitions partitions, RetentionPolicy policy, Instant now) {
+        return partitions
+                .list()
                 .chain(
-                        policy ->
-                                partitions
-                                        .list()
-                                        .chain(all -> drop(partitions, due(all, policy, now)))
-                                        .chain(() -> remains.delete(policy.droppedBefore())));
+                        all ->
+                                archiveClosed(all, now)
+                                        .chain(() -> drop(partitions, due(all, policy, now), now)))
+                .chain(() -> archive.stale())
+                .chain(days -> each(days, day -> archive.write(day, now)))
+                .chain(() -> remains.delete(policy.droppedBefore()))
+                .chain(() -> archive.expire(expired(policy, now)));
+    }
+
+    /** Only what is gone from the tables can expire. */
+    private static LocalDate expired(RetentionPolicy policy, Instant now) {
+        LocalDate byAge = Days.of(now).minusDays(policy.archiveRetentionDays());
+        return byAge.isBefore(policy.droppedBefore()) ? byAge : policy.droppedBefore();
+    }
+
+    private Uni<Void> archiveClosed(List<Partition> all, Instant now) {
+        LocalDate open = Days.firstOpen(now);
+        return archive.enabled()
+                ? archive.days()
+                        .chain(
+                                archived ->
+                                        each(
+                                                all.stream()
+                                                        .filter(Partition::isOfEntries)
+                                                        .map(Partition::day)
+                                                        .filter(day -> day.isBefore(open))
+                                                        .filter(day -> !archived.contains(day))
+                                                        .toList(),
+                                                day -> archive.write(day, now)))
+                : Uni.createFrom().voidItem();
     }
 
     private static Map<LocalDate, List<Partition>> due(
@@ -126,20 +161,25 @@ class Upkeep {
                 .collect(Collectors.groupingBy(Partition::day, TreeMap::new, Collectors.toList()));
     }
 
-    private Uni<Void> drop(Partitions partitions, Map<LocalDate, List<Partition>> due) {
-        return Multi.createFrom()
-                .iterable(due.entrySet())
-                .onItem()
-                .transformToUniAndConcatenate(day -> drop(partitions, day.getValue()))
-                .collect()
-                .last();
+    private Uni<Void> drop(
+            Partitions partitions, Map<LocalDate, List<Partition>> due, Instant now) {
+        return each(due.keySet(), day -> drop(partitions, day, due.get(day), now));
     }
 
-    /** A payload goes before its entry: what is left after a crash is never a payload alone. */
-    private Uni<Void> drop(Partitions partitions, List<Partition> ofOneDay) {
+    /**
+     * Detached, a day's tables change no more: now the files are written that stand for them. A
+     * payload goes before its entry: what is left after a crash is never a payload alone.
+     */
+    private Uni<Void> drop(
+            Partitions partitions, LocalDate day, List<Partition> parts, Instant now) {
         List<Partition> inOrder =
-                ofOneDay.stream().sorted(Comparator.comparing(Partition::isOfEntries)).toList();
+                parts.stream().sorted(Comparator.comparing(Partition::isOfEntries)).toList();
         return each(inOrder, partitions::detach)
+                .chain(
+                        () ->
+                                archive.enabled()
+                                        ? archive.write(day, now)
+                                        : Uni.createFrom().voidItem())
                 .chain(() -> each(inOrder, partitions::drop))
                 .invoke(
                         () ->
@@ -147,9 +187,9 @@ class Upkeep {
                                         .increment(inOrder.size()));
     }
 
-    private static Uni<Void> each(List<Partition> partitions, Function<Partition, Uni<Void>> step) {
+    private static <T> Uni<Void> each(Collection<T> all, Function<T, Uni<Void>> step) {
         return Multi.createFrom()
-                .iterable(partitions)
+                .iterable(all)
                 .onItem()
                 .transformToUniAndConcatenate(step::apply)
                 .collect()

@@ -37,7 +37,7 @@ class DecisionWriter {
             WITH changed AS (
               UPDATE entry
               SET decision = $2, final_action = coalesce($3, final_action), review = $4
-              WHERE id = $1 AND day = %s
+              WHERE id = $1 AND day = %s AND NOT erased
               RETURNING day, id, decision, final_action
             )
             INSERT INTO decision (day, id, decision, final_action, at)
@@ -77,7 +77,7 @@ class DecisionWriter {
     private static Uni<String> before(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery(
-                        "SELECT decision FROM entry WHERE id = $1 AND day = %s FOR UPDATE"
+                        "SELECT decision FROM entry WHERE id = $1 AND day = %s AND NOT erased FOR UPDATE"
                                 .formatted(dayOf(id)))
                 .execute(Tuple.of(id))
                 .map(rows -> decision(rows, id));

@@ -49,6 +49,7 @@ class StatsReader {
 
     Uni<LogStats> read(TimeRange time) {
         Where where = new Where();
+        where.and("NOT erased");
         time.addTo(where);
         return pool.preparedQuery(QUERY.formatted(where.sql()))
                 .execute(where.arguments())

@@ -28,6 +28,8 @@ public class Days {
     private static final String BEING_DROPPED = "AC002";
     private static final String NO_PARTITION = "23514";
 
+    private static final Duration GRACE = Duration.ofHours(1);
+
     private final Pool pool;
     private final Clock clock;
     private final Set<LocalDate> known = ConcurrentHashMap.newKeySet();
@@ -53,6 +55,19 @@ public class Days {
     /** Several days as SQL: a list without its parentheses. */
     public static String literals(Collection<LocalDate> days) {
         return days.stream().map(Days::literal).collect(Collectors.joining(", "));
+    }
+
+    /**
+     * The first day that is not closed: a day is, an hour after its end. What is stored of a closed
+     * day is marked as late in the same commit.
+     */
+    public LocalDate firstOpen() {
+        return firstOpen(clock.instant());
+    }
+
+    /** The first day that is not closed at this instant. */
+    public static LocalDate firstOpen(Instant now) {
+        return of(now.minus(GRACE));
     }
 
     /**

@@ -1,0 +1,49 @@
+package dev.acey.log.erasure;
+
+import dev.acey.log.archive.Archive;
+import dev.acey.log.store.Days;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.LocalDate;
+import java.util.UUID;
+
+/**
+ * Takes out all that is stored of an entry and leaves its key, so that it is never stored again.
+ */
+@Singleton
+class Eraser {
+
+    private static final String ERASE =
+            """
+            WITH chosen AS (
+              UPDATE entry
+              SET erased = true, task_type = '', environment = '', decision = NULL, action = NULL,
+                variant = NULL, model = NULL, confidence = NULL, response_time = NULL,
+                cost = NULL, failed = false, findings = NULL, final_action = NULL,
+                review = NULL, user_hash = NULL
+              WHERE day = %1$s AND id = ANY ($1) AND NOT erased
+            ), payloads AS (
+              DELETE FROM payload WHERE day = %1$s AND id = ANY ($1)
+            )
+            DELETE FROM decision WHERE day = %1$s AND id = ANY ($1)
+            """;
+
+    private final Archive archive;
+
+    Eraser(Archive archive) {
+        this.archive = archive;
+    }
+
+    /**
+     * Erases entries of one day within the caller's transaction, and asks that its files be written
+     * without them.
+     */
+    Uni<Void> erase(SqlConnection connection, LocalDate day, UUID[] ids) {
+        return connection
+                .preparedQuery(ERASE.formatted(Days.literal(day)))
+                .execute(Tuple.of(ids))
+                .chain(() -> archive.ask(connection, day));
+    }
+}
