@@ -1,9 +1,11 @@
 package dev.acey.log.retention;
 
+import dev.acey.log.rollup.Rollups;
 import dev.acey.log.store.Days;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.List;
@@ -17,10 +19,17 @@ class Remains {
     /** Tables with a row for some entries, and the entry's day in it. */
     private static final List<String> TABLES = List.of("decision");
 
-    private final Pool pool;
+    private static final String DAYS_WITH_FIGURES =
+            "SELECT DISTINCT (start AT TIME ZONE 'UTC')::date FROM"
+                    + " (SELECT start FROM rollup_day UNION ALL SELECT start FROM delta) f"
+                    + " WHERE start < $1::date::timestamp AT TIME ZONE 'UTC'";
 
-    Remains(Pool pool) {
+    private final Pool pool;
+    private final Rollups rollups;
+
+    Remains(Pool pool, Rollups rollups) {
         this.pool = pool;
+        this.rollups = rollups;
     }
 
     /** Deletes what is of earlier days, in short transactions. */
@@ -29,6 +38,19 @@ class Remains {
                 .iterable(TABLES)
                 .onItem()
                 .transformToUniAndConcatenate(table -> delete(table, before))
+                .collect()
+                .last()
+                .chain(() -> dropFigures(before));
+    }
+
+    private Uni<Void> dropFigures(LocalDate before) {
+        return pool.preparedQuery(DAYS_WITH_FIGURES)
+                .execute(Tuple.of(before))
+                .onItem()
+                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
+                .onItem()
+                .transformToUniAndConcatenate(
+                        row -> pool.withTransaction(tx -> rollups.dropDay(tx, row.getLocalDate(0))))
                 .collect()
                 .last();
     }

@@ -220,8 +220,8 @@ class ArchiveTest {
                         () -> {
                             upkeep();
                             JsonNode erasure = get("/internal/subjects/erasures/" + id);
-assertEquals("completed", erasure.path("state").asText());
-assertEquals(2, erasure.path("logs").asInt());
+                            assertEquals("completed", erasure.path("state").asText());
+                            assertEquals(2, erasure.path("logs").asInt());
                         });
         assertEquals(2, export("?taskType=" + task).size());
         assertEquals(2, lines(task).size());

@@ -125,8 +125,8 @@ class ErasureTest {
                             VertxContextSupport.subscribeAndAwait(
                                     () -> upkeep.round(clock.instant()));
                             JsonNode erasure = get("/internal/subjects/erasures/" + id);
-assertEquals("completed", erasure.path("state").asText());
-assertEquals(990, erasure.path("logs").asInt());
+                            assertEquals("completed", erasure.path("state").asText());
+                            assertEquals(990, erasure.path("logs").asInt());
                         });
         assertEquals(110, export("?taskType=" + task).size());
         assertEquals(

@@ -70,8 +70,8 @@ class RetentionTest {
 
     @Test
     void whatIsConfiguredHoldsUntilItIsChanged() {
-        assertEquals(30, get(PATH).path("logRetentionDays").asInt());
-        assertEquals(30, get(PATH).path("payloadRetentionDays").asInt());
+        assertEquals(366, get(PATH).path("logRetentionDays").asInt());
+        assertEquals(366, get(PATH).path("payloadRetentionDays").asInt());
         assertEquals(365, get(PATH).path("archiveRetentionDays").asInt());
         change("{'logRetentionDays':60}")
                 .then()
@@ -91,7 +91,7 @@ class RetentionTest {
                                 + " ORDER BY seq DESC LIMIT 1");
         assertTrue(detail.startsWith("ada"), detail);
         assertTrue(detail.contains("\"logRetentionDays\":29"), detail);
-        assertTrue(detail.contains("\"logRetentionDays\":30"), detail);
+        assertTrue(detail.contains("\"logRetentionDays\":366"), detail);
     }
 
     @ParameterizedTest
