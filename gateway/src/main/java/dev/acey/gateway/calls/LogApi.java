@@ -2,6 +2,7 @@ package dev.acey.gateway.calls;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.rest.client.annotation.RegisterClientHeaders;
 import org.eclipse.microprofile.rest.client.inject.RegisterRestClient;
@@ -14,4 +15,8 @@ interface LogApi {
     @GET
     @Path("/stats")
     Uni<LogStats> stats();
+
+    @PUT
+    @Path("/retention")
+    Uni<LogRetention> keep(LogRetention retention);
 }

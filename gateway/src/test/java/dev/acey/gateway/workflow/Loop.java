@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.put;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
@@ -33,6 +34,10 @@ final class Loop {
         services.reset();
         services.get(Service.LOG)
                 .stubFor(get(urlPathEqualTo("/api/logs/stats")).willReturn(json(200, STATS)));
+        services.get(Service.LOG)
+                .stubFor(
+                        put("/api/logs/retention")
+                                .willReturn(json(200, "{\"logRetentionDays\": 90}")));
         services.get(Service.DATASET)
                 .stubFor(
                         post("/api/dataset/prepare").willReturn(json(202, preparation("running"))));

@@ -3,6 +3,7 @@ package dev.acey.gateway.workflow;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static dev.acey.gateway.workflow.Loop.json;
@@ -146,6 +147,7 @@ class WorkflowTest {
                                 """
                                 {"config": {"taskTypes": ["game"], "minConfidence": 0.7,
                                   "excludeRejected": false, "simulationSampleSize": 17,
+                                  "logRetentionDays": 90,
                                   "alertThresholds": {"rejectionRate": 0.3, "responseTime": 1500}}}
                                 """)
                         .statusCode(202)
@@ -153,6 +155,13 @@ class WorkflowTest {
                         .path("workflowId");
         JsonPath end = awaitEnd(id);
         assertEquals(List.of("responseTime"), end.getList("steps[5].result.exceeded"));
+        services.get(Service.LOG)
+                .verify(
+                        putRequestedFor(urlEqualTo("/api/logs/retention"))
+                                .withRequestBody(
+                                        com.github.tomakehurst.wiremock.client.WireMock.equalToJson(
+                                                "{\"logRetentionDays\": 90, \"actor\": \"%s\"}"
+                                                        .formatted(id))));
         services.get(Service.DATASET)
                 .verify(
                         postRequestedFor(urlEqualTo("/api/dataset/prepare"))

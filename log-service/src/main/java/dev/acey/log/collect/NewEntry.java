@@ -7,6 +7,7 @@ import dev.acey.log.rollup.SeriesKey;
 import dev.acey.log.store.Days;
 import dev.acey.log.store.EntryJson;
 import dev.acey.log.store.People;
+import dev.acey.log.store.TextColumn;
 import dev.acey.log.tally.Measured;
 import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
@@ -59,9 +60,9 @@ record NewEntry(LogEntry entry, Buffer finalAction, Buffer userHash, Buffer body
         return entry.routing() == null ? null : entry.routing().variant();
     }
 
-    /** The model's name as a text column can hold it. */
+    /** The model's name as its column holds it. */
     String model() {
-        return storable(entry.model());
+        return TextColumn.of(entry.model());
     }
 
     Double responseTime() {

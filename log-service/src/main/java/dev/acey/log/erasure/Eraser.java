@@ -33,6 +33,11 @@ class Eraser {
             DELETE FROM decision WHERE day = %1$s AND id = ANY ($1)
             """;
 
+    /**
+     * A statement of its own: it sees the words that were added while the payload was waited for.
+     */
+    private static final String FORGET_WORDS = "DELETE FROM word WHERE day = %s AND id = ANY ($1)";
+
     private final Archive archive;
     private final Deltas deltas;
 
@@ -51,6 +56,11 @@ class Eraser {
                         () ->
                                 connection
                                         .preparedQuery(ERASE.formatted(Days.literal(day)))
+                                        .execute(Tuple.of(ids)))
+                .chain(
+                        () ->
+                                connection
+                                        .preparedQuery(FORGET_WORDS.formatted(Days.literal(day)))
                                         .execute(Tuple.of(ids)))
                 .chain(() -> archive.ask(connection, day));
     }

@@ -62,6 +62,17 @@ public class EntryReader {
         return page(where, after, order, limit);
     }
 
+    /** The same, of an indexed day: all that hold the words, and a few that do not. */
+    Uni<EntryPage> indexed(
+            EntryFilter filter, LocalDate day, Position after, Order order, int limit) {
+        Where where = filter.where();
+        where.and("day = " + Days.literal(day));
+        where.and(
+                "id IN (SELECT id FROM word WHERE word.day = %s AND hashes @> %s::int[])"
+                        .formatted(Days.literal(day), where.argument(filter.words().hashes())));
+        return page(where, after, order, limit);
+    }
+
     private Uni<EntryPage> page(Where where, Position after, Order order, int limit) {
         if (after != null) {
             String day = Days.literal(after.day());

@@ -104,11 +104,7 @@ class Export {
                 .select()
                 .where(page -> !page.entries().isEmpty())
                 .invoke(page -> last.set(page.last()))
-                .map(
-                        page ->
-                                filter.phrase() == null
-                                        ? page
-                                        : entries.matching(filter.phrase(), page))
+                .map(page -> filter.words() == null ? page : entries.matching(filter.words(), page))
                 .select()
                 .where(page -> !page.entries().isEmpty())
                 .map(page -> StoredEntry.join(page.entries(), '\n').getBytes());

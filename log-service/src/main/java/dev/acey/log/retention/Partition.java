@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 /**
  * One day's part of a partitioned table.
  *
- * @param table entry or payload
+ * @param table entry, payload or word
  */
 record Partition(String table, LocalDate day, State state) {
 

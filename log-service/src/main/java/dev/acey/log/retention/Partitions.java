@@ -22,7 +22,7 @@ final class Partitions {
                 ELSE 'ATTACHED' END
             FROM pg_class c LEFT JOIN pg_inherits i ON i.inhrelid = c.oid
             WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
-              AND c.relname ~ '^(entry|payload)_[0-9]{8}$'
+              AND c.relname ~ '^(entry|payload|word)_[0-9]{8}$'
             ORDER BY c.relname
             """;
 

@@ -1,6 +1,7 @@
 package dev.acey.log.retention;
 
 import dev.acey.log.archive.Archive;
+import dev.acey.log.query.WordIndex;
 import dev.acey.log.store.Days;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
@@ -45,6 +46,7 @@ public class Upkeep {
     private final Retention retention;
     private final Archive archive;
     private final Remains remains;
+    private final WordIndex words;
     private final MeterRegistry metrics;
     private final Clock clock;
     private final AtomicBoolean running = new AtomicBoolean();
@@ -54,12 +56,14 @@ public class Upkeep {
             Retention retention,
             Archive archive,
             Remains remains,
+            WordIndex words,
             MeterRegistry metrics,
             Clock clock) {
         this.owner = owner;
         this.retention = retention;
         this.archive = archive;
         this.remains = remains;
+        this.words = words;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -127,7 +131,8 @@ public class Upkeep {
                 .chain(() -> archive.stale())
                 .chain(days -> each(days, day -> archive.write(day, now)))
                 .chain(() -> remains.delete(policy.droppedBefore()))
-                .chain(() -> archive.expire(expired(policy, now)));
+                .chain(() -> archive.expire(expired(policy, now)))
+                .chain(() -> words.complete(now));
     }
 
     /** Only what is gone from the tables can expire. */

@@ -125,7 +125,7 @@ class RetentionTest {
         post(Duration.ofDays(21)).then().statusCode(201);
         change("{'logRetentionDays':22}").then().statusCode(200);
         isDroppedSoon(23);
-        assertEquals("2", tables(21));
+        assertEquals("3", tables(21));
         assertEquals(1, get("/api/logs?taskType=" + task).path("logs").size());
     }
 
@@ -147,7 +147,7 @@ class RetentionTest {
                 "ALTER TABLE payload DETACH PARTITION " + part("payload", 26),
                 "DROP TABLE " + part("payload", 26));
         post(Duration.ofDays(26)).then().statusCode(201);
-        assertEquals("2", tables(26));
+        assertEquals("3", tables(26));
     }
 
     @Test
@@ -217,8 +217,11 @@ class RetentionTest {
 
     private String tables(int daysAgo) {
         return postgres.query(
-                "SELECT count(*) FROM pg_class WHERE relname IN ('%s', '%s')"
-                        .formatted(part("entry", daysAgo), part("payload", daysAgo)));
+                "SELECT count(*) FROM pg_class WHERE relname IN ('%s', '%s', '%s')"
+                        .formatted(
+                                part("entry", daysAgo),
+                                part("payload", daysAgo),
+                                part("word", daysAgo)));
     }
 
     /** As a process that dies between the two steps of detaching leaves it. */
