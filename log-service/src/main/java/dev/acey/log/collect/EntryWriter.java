@@ -1,5 +1,6 @@
 package dev.acey.log.collect;
 
+import dev.acey.log.observation.Observations;
 import dev.acey.log.rollup.Deltas;
 import dev.acey.log.rollup.Deltas.Counted;
 import dev.acey.log.rollup.Series;
@@ -78,13 +79,21 @@ class EntryWriter {
     private final Days days;
     private final Series series;
     private final Deltas deltas;
+    private final Observations observations;
     private final MeterRegistry metrics;
 
-    EntryWriter(Pool pool, Days days, Series series, Deltas deltas, MeterRegistry metrics) {
+    EntryWriter(
+            Pool pool,
+            Days days,
+            Series series,
+            Deltas deltas,
+            Observations observations,
+            MeterRegistry metrics) {
         this.pool = pool;
         this.days = days;
         this.series = series;
         this.deltas = deltas;
+        this.observations = observations;
         this.metrics = metrics;
     }
 
@@ -120,16 +129,23 @@ class EntryWriter {
                         added -> {
                             Set<UUID> ids = new HashSet<>();
                             added.forEach(row -> ids.add(row.getUUID(0)));
-                            return deltas.added(tx, counted(rows, ids, numbers)).replaceWith(ids);
+                            return tell(tx, rows, ids, numbers).replaceWith(ids);
                         });
     }
 
-    private static List<Counted> counted(
-            List<NewEntry> rows, Set<UUID> added, Map<SeriesKey, Integer> numbers) {
-        return rows.stream()
-                .filter(row -> added.contains(row.id()))
-                .map(row -> new Counted(numbers.get(row.series()), row.measured()))
-                .toList();
+    /** What those that are new are counted by, and what the guards of rollouts see of them. */
+    private Uni<Void> tell(
+            SqlConnection tx,
+            List<NewEntry> rows,
+            Set<UUID> added,
+            Map<SeriesKey, Integer> numbers) {
+        List<NewEntry> fresh = rows.stream().filter(row -> added.contains(row.id())).toList();
+        List<Counted> counted =
+                fresh.stream()
+                        .map(row -> new Counted(numbers.get(row.series()), row.measured()))
+                        .toList();
+        return deltas.added(tx, counted)
+                .chain(() -> observations.calls(tx, fresh.stream().map(NewEntry::entry).toList()));
     }
 
     /**

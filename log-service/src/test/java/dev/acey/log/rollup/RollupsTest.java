@@ -274,7 +274,7 @@ class RollupsTest {
                         () -> {
                             Where where = new Where();
                             where.and("task_type = " + where.argument(task));
-                            return rollups.read(spans, List.of("task_type", "model"), where);
+                            return rollups.read(spans, List.of("task_type", "model"), where, 100);
                         })
                 .forEach(group -> all.merge(group.tally()));
         return all;

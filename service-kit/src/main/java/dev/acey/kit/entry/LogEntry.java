@@ -106,6 +106,29 @@ public record LogEntry(
                 null);
     }
 
+    /** The same entry with what the call took. */
+    public LogEntry performed(Performance performance) {
+        return new LogEntry(
+                id,
+                taskType,
+                timestamp,
+                context,
+                llmPrompt,
+                llmOutput,
+                aceyOutput,
+                controlDecision,
+                finalAction,
+                trustDelta,
+                personaMode,
+                performance,
+                confidence,
+                autoRules,
+                routing,
+                error,
+                metadata,
+                review);
+    }
+
     /** The same entry after somebody decided. */
     public LogEntry decided(String decision, JsonNode action, Review review) {
         return new LogEntry(
