@@ -12,6 +12,7 @@ import dev.acey.kit.problem.FieldError;
 import dev.acey.kit.problem.JsonProblems;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.log.redact.Redaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ import java.util.UUID;
 
 /**
  * The door: makes of what was sent an entry as it will be stored, with id, timestamp, verdict,
- * decision and proven routing, or refuses it.
+ * decision and proven routing, and without what the settings redact, or refuses it.
  */
 @Singleton
 class Admission {
@@ -36,12 +37,14 @@ class Admission {
     private final EntryIds ids;
     private final Judge judge;
     private final RouteProof proof;
+    private final Redaction redaction;
     private final ObjectMapper json;
 
-    Admission(EntryIds ids, Judge judge, RouteProof proof, ObjectMapper json) {
+    Admission(EntryIds ids, Judge judge, RouteProof proof, Redaction redaction, ObjectMapper json) {
         this.ids = ids;
         this.judge = judge;
         this.proof = proof;
+        this.redaction = redaction;
         this.json = json;
     }
 
@@ -60,7 +63,8 @@ class Admission {
             decision = verdict.decision();
         }
         Routing routing = proof.of(sent, entry.taskType(), now);
-        return entry.stored(entry.id(), entry.timestamp(), decision, verdict, routing);
+        return redaction.of(
+                entry.stored(entry.id(), entry.timestamp(), decision, verdict, routing));
     }
 
     /**
@@ -79,8 +83,9 @@ class Admission {
         Routing routing = read(sent, "routing", Routing.class);
         check(verdict);
         check(routing);
-        return entry.stored(
-                entry.id(), entry.timestamp(), entry.controlDecision(), verdict, routing);
+        return redaction.of(
+                entry.stored(
+                        entry.id(), entry.timestamp(), entry.controlDecision(), verdict, routing));
     }
 
     private LogEntry identified(LogEntry entry, Instant now) {
