@@ -28,7 +28,7 @@ final class StateView {
     private List<Object> moderation;
 
     /** Where a user stands in the middle of an output. */
-    private record Standing(BigDecimal score, BigDecimal lastMinute, int deltas) {}
+    private record Standing(BigDecimal score, TrustMinute minute, int deltas) {}
 
     StateView(RuleState state, Instant at) {
         this.state = state;
@@ -110,7 +110,7 @@ final class StateView {
         BigDecimal change = Decimals.of(delta);
         BigDecimal score = before.score().add(change).max(BigDecimal.ZERO).min(BigDecimal.ONE);
         int deltas = before.deltas() + (delta == 0 ? 0 : 1);
-        users.put(user, new Standing(score, before.lastMinute().add(change), deltas));
+        users.put(user, new Standing(score, before.minute().plus(change), deltas));
     }
 
     /** Whether the user's last minute has no place for a further delta. */
@@ -149,10 +149,9 @@ final class StateView {
                 user,
                 name -> {
                     Trust trust = state.trust().getOrDefault(name, Trust.NEUTRAL);
+                    List<Trust.Delta> recent = trust.lastMinute(at);
                     return new Standing(
-                            Decimals.of(trust.score()),
-                            trust.lastMinuteSum(at),
-                            trust.lastMinute(at).size());
+                            Decimals.of(trust.score()), TrustMinute.of(recent, at), recent.size());
                 });
     }
 
@@ -160,7 +159,9 @@ final class StateView {
         Standing standing = standing(name);
         Map<String, Object> view = new TreeMap<>();
         view.put("score", standing.score().doubleValue());
-        view.put("lastMinute", standing.lastMinute().doubleValue());
+        view.put("lastMinute", standing.minute().sum().doubleValue());
+        view.put("lowestMinute", standing.minute().lowest().doubleValue());
+        view.put("highestMinute", standing.minute().highest().doubleValue());
         return view;
     }
 
