@@ -48,12 +48,12 @@ record CelArguments(Object[] values) {
     }
 
     boolean hasCardNumber(String text) {
-        context().work().chargeSearch(text.length(), 10);
+        context().work().chargeSearch(text.length(), 70);
         return Identifiers.hasCardNumber(text);
     }
 
     boolean hasIban(String text) {
-        context().work().chargeSearch(text.length(), 10);
+        context().work().chargeSearch(text.length(), 50);
         return Identifiers.hasIban(text);
     }
 }

@@ -1,12 +1,15 @@
 package dev.acey.rules;
 
-import java.math.BigInteger;
-
 /** Finds identifiers with check digits in a text; linear in the text, no regular expressions. */
 final class Identifiers {
     private static final int MAX_CARD_DIGITS = 19;
     private static final int MIN_IBAN = 15;
     private static final int MAX_IBAN = 34;
+
+    /** Country and check digits, which are counted as if they stood at the end: six digits. */
+    private static final int IBAN_HEAD = 4;
+
+    private static final int IBAN_HEAD_SHIFT = 1_000_000 % 97;
 
     private Identifiers() {}
 
@@ -112,13 +115,20 @@ final class Identifiers {
     }
 
     private static boolean ibanStartsAt(String text, int start) {
-        StringBuilder iban = new StringBuilder(MAX_IBAN);
-        for (int i = start; i < text.length() && iban.length() < MAX_IBAN; i++) {
+        int head = 0;
+        int rest = 0;
+        int length = 0;
+        for (int i = start; i < text.length() && length < MAX_IBAN; i++) {
             char c = text.charAt(i);
             if (isCapital(c) || Text.isDigit(c)) {
-                iban.append(c);
+                if (length < IBAN_HEAD) {
+                    head = appended(head, c);
+                } else {
+                    rest = appended(rest, c);
+                }
+                length++;
                 boolean ends = i + 1 == text.length() || !isAsciiAlphanumeric(text.charAt(i + 1));
-                if (ends && iban.length() >= MIN_IBAN && hasValidCheckDigits(iban)) {
+                if (ends && length >= MIN_IBAN && (rest * IBAN_HEAD_SHIFT + head) % 97 == 1) {
                     return true;
                 }
             } else if (c != ' ' || text.charAt(i - 1) == ' ') {
@@ -128,13 +138,9 @@ final class Identifiers {
         return false;
     }
 
-    private static boolean hasValidCheckDigits(CharSequence iban) {
-        StringBuilder number = new StringBuilder(2 * MAX_IBAN);
-        for (int i = 0; i < iban.length(); i++) {
-            char c = iban.charAt((i + 4) % iban.length());
-            number.append(Text.isDigit(c) ? c - '0' : c - 'A' + 10);
-        }
-        return new BigInteger(number.toString()).mod(BigInteger.valueOf(97)).intValue() == 1;
+    /** The number modulo 97 with one more character, a letter counting as two digits. */
+    private static int appended(int number, char c) {
+        return (Text.isDigit(c) ? number * 10 + c - '0' : number * 100 + c - 'A' + 10) % 97;
     }
 
     private static boolean isCapital(char c) {
