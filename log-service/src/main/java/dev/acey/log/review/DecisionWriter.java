@@ -7,6 +7,7 @@ import dev.acey.kit.audit.AuditTrail;
 import dev.acey.kit.entry.LogEntryReader;
 import dev.acey.kit.entry.Review;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.log.rollup.Deltas;
 import dev.acey.log.store.Days;
 import dev.acey.log.store.EntryJson;
 import dev.acey.log.store.TimeRange;
@@ -18,6 +19,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.UUID;
 
@@ -47,12 +49,15 @@ class DecisionWriter {
     private static final String ANONYMOUS = "anonymous";
 
     private final Pool pool;
+    private final Deltas deltas;
     private final AuditTrail audit;
     private final EntryJson entryJson;
     private final ObjectMapper json;
 
-    DecisionWriter(Pool pool, AuditTrail audit, EntryJson entryJson, ObjectMapper json) {
+    DecisionWriter(
+            Pool pool, Deltas deltas, AuditTrail audit, EntryJson entryJson, ObjectMapper json) {
         this.pool = pool;
+        this.deltas = deltas;
         this.audit = audit;
         this.entryJson = entryJson;
         this.json = json;
@@ -65,7 +70,18 @@ class DecisionWriter {
                         before(connection, id)
                                 .chain(
                                         before ->
-                                                change(connection, id, command, now)
+                                                deltas.decided(
+                                                                connection,
+                                                                day(id),
+                                                                id,
+                                                                command.decision())
+                                                        .chain(
+                                                                () ->
+                                                                        change(
+                                                                                connection,
+                                                                                id,
+                                                                                command,
+                                                                                now))
                                                         .replaceWith(before))
                                 .chain(
                                         before ->
@@ -120,6 +136,10 @@ class DecisionWriter {
     }
 
     private static String dayOf(UUID id) {
-        return Days.literal(Days.of(TimeRange.clamp(LogEntryReader.timeOf(id))));
+        return Days.literal(day(id));
+    }
+
+    private static LocalDate day(UUID id) {
+        return Days.of(TimeRange.clamp(LogEntryReader.timeOf(id)));
     }
 }
