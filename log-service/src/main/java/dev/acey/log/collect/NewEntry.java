@@ -94,7 +94,7 @@ record NewEntry(LogEntry entry, Buffer finalAction, Buffer userHash, Buffer body
                 entry.environment(),
                 variant(),
                 model(),
-                routing == null ? null : storable(routing.rolloutId()),
+                routing == null ? null : routing.rolloutId(),
                 routing == null ? null : routing.stage());
     }
 
@@ -109,9 +109,5 @@ record NewEntry(LogEntry entry, Buffer finalAction, Buffer userHash, Buffer body
                 cost(),
                 promptTokens(),
                 completionTokens());
-    }
-
-    private static String storable(String text) {
-        return text == null ? null : text.replace('\u0000', '\uFFFD');
     }
 }

@@ -29,8 +29,12 @@ class Eraser {
               WHERE day = %1$s AND id = ANY ($1) AND NOT erased
             ), payloads AS (
               DELETE FROM payload WHERE day = %1$s AND id = ANY ($1)
+            ), decisions AS (
+              DELETE FROM decision WHERE day = %1$s AND id = ANY ($1)
+            ), feedbacks AS (
+              DELETE FROM feedback WHERE day = %1$s AND id = ANY ($1)
             )
-            DELETE FROM decision WHERE day = %1$s AND id = ANY ($1)
+            DELETE FROM early WHERE day = %1$s AND id = ANY ($1)
             """;
 
     /**
