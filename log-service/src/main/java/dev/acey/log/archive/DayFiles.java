@@ -78,6 +78,7 @@ class DayFiles {
     void publish(Manifest manifest, List<Path> parts) {
         Path directory = of(manifest.day());
         try {
+            Files.createDirectories(directory);
             for (int i = 0; i < parts.size(); i++) {
                 move(parts.get(i), directory.resolve(manifest.files().get(i).name()));
             }

@@ -124,6 +124,8 @@ public class Upkeep {
     private Uni<Void> work(Partitions partitions, RetentionPolicy policy, Instant now) {
         return partitions
                 .list()
+                .chain(all -> each(pending(all), partitions::detach))
+                .chain(partitions::list)
                 .chain(
                         all ->
                                 archiveClosed(all, now)
@@ -133,6 +135,11 @@ public class Upkeep {
                 .chain(() -> remains.delete(policy.droppedBefore()))
                 .chain(() -> archive.expire(expired(policy, now)))
                 .chain(() -> words.complete(now));
+    }
+
+    /** What was broken off comes first: a table has one pending partition at most. */
+    private static List<Partition> pending(List<Partition> all) {
+        return all.stream().filter(p -> p.state() == Partition.State.PENDING).toList();
     }
 
     /** Only what is gone from the tables can expire. */

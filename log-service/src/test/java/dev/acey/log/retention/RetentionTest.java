@@ -154,9 +154,10 @@ class RetentionTest {
     void whatACrashLeftBehindIsFinished() throws Throwable {
         post(Duration.ofDays(28)).then().statusCode(201);
         post(Duration.ofDays(29)).then().statusCode(201);
-        // One day detached and not dropped, the other in the middle of being detached.
-        owner("ALTER TABLE entry DETACH PARTITION " + part("entry", 28));
-        leavePending("payload", 29);
+        // One day detached and not dropped, another in the middle of being detached after
+        // one that is still to be detached from the same table.
+        owner("ALTER TABLE entry DETACH PARTITION " + part("entry", 29));
+        leavePending("payload", 28);
         change("{'logRetentionDays':27}").then().statusCode(200);
         isDroppedSoon(28);
         isDroppedSoon(29);
