@@ -1,5 +1,6 @@
 package dev.acey.log.collect;
 
+import dev.acey.log.observation.Observations;
 import dev.acey.log.rollup.Deltas;
 import dev.acey.log.rollup.Deltas.Counted;
 import dev.acey.log.rollup.Series;
@@ -13,12 +14,12 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -28,10 +29,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** Writes entries, and with them what they add to the figures: a batch is one commit. */
 @ApplicationScoped
 class EntryWriter {
+
+    private static final Logger LOG = Logger.getLogger(EntryWriter.class);
 
     /**
      * Sessions that insert the same ids wait for one another, in the same order, and never in a
@@ -75,13 +79,21 @@ class EntryWriter {
     private final Days days;
     private final Series series;
     private final Deltas deltas;
+    private final Observations observations;
     private final MeterRegistry metrics;
 
-    EntryWriter(Pool pool, Days days, Series series, Deltas deltas, MeterRegistry metrics) {
+    EntryWriter(
+            Pool pool,
+            Days days,
+            Series series,
+            Deltas deltas,
+            Observations observations,
+            MeterRegistry metrics) {
         this.pool = pool;
         this.days = days;
         this.series = series;
         this.deltas = deltas;
+        this.observations = observations;
         this.metrics = metrics;
     }
 
@@ -91,7 +103,7 @@ class EntryWriter {
      * @param batch no id twice
      * @return the ids of those that are new
      */
-    Uni<Set<UUID>> insert(Collection<NewEntry> batch) {
+    Uni<Set<UUID>> insert(List<NewEntry> batch) {
         if (batch.isEmpty()) {
             return Uni.createFrom().item(Set.of());
         }
@@ -117,16 +129,63 @@ class EntryWriter {
                         added -> {
                             Set<UUID> ids = new HashSet<>();
                             added.forEach(row -> ids.add(row.getUUID(0)));
-                            return deltas.added(tx, counted(rows, ids, numbers)).replaceWith(ids);
+                            return tell(tx, rows, ids, numbers).replaceWith(ids);
                         });
     }
 
-    private static List<Counted> counted(
-            List<NewEntry> rows, Set<UUID> added, Map<SeriesKey, Integer> numbers) {
-        return rows.stream()
-                .filter(row -> added.contains(row.id()))
-                .map(row -> new Counted(numbers.get(row.series()), row.measured()))
-                .toList();
+    /** What those that are new are counted by, and what the guards of rollouts see of them. */
+    private Uni<Void> tell(
+            SqlConnection tx,
+            List<NewEntry> rows,
+            Set<UUID> added,
+            Map<SeriesKey, Integer> numbers) {
+        List<NewEntry> fresh = rows.stream().filter(row -> added.contains(row.id())).toList();
+        List<Counted> counted =
+                fresh.stream()
+                        .map(row -> new Counted(numbers.get(row.series()), row.measured()))
+                        .toList();
+        return deltas.added(tx, counted)
+                .chain(() -> observations.calls(tx, fresh.stream().map(NewEntry::entry).toList()));
+    }
+
+    /**
+     * Inserts as {@link #insert} does. Where the database takes the batch for one entry's sake not
+     * at all, the others are stored without it.
+     *
+     * @param batch no id twice
+     */
+    Uni<Stored> store(List<NewEntry> batch) {
+        return insert(batch)
+                .map(added -> new Stored(added, Map.of()))
+                .onFailure(EntryWriter::refusesAnEntry)
+                .recoverWithUni(
+                        refusal ->
+                                batch.size() == 1
+                                        ? Uni.createFrom().item(refused(batch.get(0), refusal))
+                                        : storeHalves(batch));
+    }
+
+    private static Stored refused(NewEntry entry, Throwable refusal) {
+        LOG.errorf("Entry %s cannot be stored: %s", entry.id(), refusal);
+        return Stored.refused(entry, (PgException) refusal);
+    }
+
+    private Uni<Stored> storeHalves(List<NewEntry> batch) {
+        int half = batch.size() / 2;
+        return store(batch.subList(0, half))
+                .chain(
+                        first ->
+                                store(batch.subList(half, batch.size()))
+                                        .map(second -> first.and(second)));
+    }
+
+    /** SQLSTATE classes 22 (data), 23 (constraints) and 54 (limits): it is about what was sent. */
+    private static boolean refusesAnEntry(Throwable failure) {
+        return failure instanceof PgException pg
+                && pg.getSqlState() != null
+                && (pg.getSqlState().startsWith("22")
+                        || pg.getSqlState().startsWith("23")
+                        || pg.getSqlState().startsWith("54"));
     }
 
     /** What is stored under the id of this entry. */

@@ -55,7 +55,7 @@ record NewEntry(LogEntry entry, Buffer finalAction, Buffer body) {
 
     /** The model's name as a text column can hold it. */
     String model() {
-        return storable(entry.model());
+        return entry.model() == null ? null : entry.model().replace('\u0000', '\uFFFD');
     }
 
     Double responseTime() {
@@ -87,7 +87,7 @@ record NewEntry(LogEntry entry, Buffer finalAction, Buffer body) {
                 entry.environment(),
                 variant(),
                 model(),
-                routing == null ? null : storable(routing.rolloutId()),
+                routing == null ? null : routing.rolloutId(),
                 routing == null ? null : routing.stage());
     }
 
@@ -102,9 +102,5 @@ record NewEntry(LogEntry entry, Buffer finalAction, Buffer body) {
                 cost(),
                 promptTokens(),
                 completionTokens());
-    }
-
-    private static String storable(String text) {
-        return text == null ? null : text.replace('\u0000', '\uFFFD');
     }
 }

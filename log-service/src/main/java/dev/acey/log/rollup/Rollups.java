@@ -50,8 +50,9 @@ public class Rollups {
      * @param by SQL expressions over {@code start} and the columns of {@code series}, each with a
      *     name
      * @param where a condition over the same; its arguments are used first
+     * @param most groups; there may be more
      */
-    public Uni<List<Group>> read(List<Span> spans, List<String> by, Where where) {
+    public Uni<List<Group>> read(List<Span> spans, List<String> by, Where where, int most) {
         String sources =
                 spans.stream()
                         .map(span -> source(span, where))
@@ -75,7 +76,9 @@ public class Rollups {
                         + " GROUP BY "
                         + groups
                         + " ORDER BY "
-                        + groups;
+                        + groups
+                        + " LIMIT "
+                        + most;
         return pool.preparedQuery(sql)
                 .execute(where.arguments())
                 .emitOn(Infrastructure.getDefaultWorkerPool())

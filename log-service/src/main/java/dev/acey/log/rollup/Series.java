@@ -34,12 +34,15 @@ public class Series {
     /** One that is in the memory of a replica was seen by it within this time. */
     static final Duration REMEMBERED = Duration.ofHours(1);
 
+    /** How long it is taken for granted that there are too many. */
     private static final Duration FULL = Duration.ofMinutes(1);
+
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
 
     private static final String KEY = "task_type, environment, variant, model, rollout_id, stage";
 
     /** One session at a time gives out numbers, so that the bound is exact. */
-    private static final String LOCK =
+    static final String LOCK =
             "SELECT pg_advisory_xact_lock(hashtextextended('acey.log.series', 0))";
 
     private static final String NUMBER =
@@ -80,63 +83,62 @@ public class Series {
     /** The number of each key; asks the database only for what this replica has not met lately. */
     public Uni<Map<SeriesKey, Integer>> numbers(Collection<SeriesKey> keys) {
         Instant now = clock.instant();
-        Map<SeriesKey, Integer> numbers = new HashMap<>();
-        Set<SeriesKey> unknown = new HashSet<>();
-        for (SeriesKey key : keys) {
-            Known at = known.get(key);
-            if (at != null && at.since().plus(REMEMBERED).isAfter(now)) {
-                numbers.put(key, at.number());
-            } else {
-                unknown.add(key);
-            }
-        }
-        return unknown.isEmpty()
-                ? Uni.createFrom().item(numbers)
-                : ask(unknown, MOST, now).chain(() -> rest(unknown, numbers, now));
+        Set<SeriesKey> wanted = new HashSet<>(keys);
+        return find(wanted, MOST, now)
+                .chain(
+                        found -> {
+                            wanted.removeAll(found.keySet());
+                            return wanted.isEmpty()
+                                    ? Uni.createFrom().item(found)
+                                    : withRest(found, wanted, now);
+                        });
     }
 
-    private Uni<Map<SeriesKey, Integer>> rest(
-            Set<SeriesKey> asked, Map<SeriesKey, Integer> numbers, Instant now) {
-        Map<SeriesKey, SeriesKey> countedAs =
-                asked.stream()
-                        .collect(
-                                Collectors.toMap(
-                                        key -> key,
-                                        key -> known.containsKey(key) ? key : key.rest()));
-        Set<SeriesKey> missing = new HashSet<>(countedAs.values());
-        missing.removeAll(known.keySet());
-        return (missing.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : ask(missing, Integer.MAX_VALUE, now))
+    private Uni<Map<SeriesKey, Integer>> withRest(
+            Map<SeriesKey, Integer> numbers, Set<SeriesKey> others, Instant now) {
+        Set<SeriesKey> rests = others.stream().map(SeriesKey::rest).collect(Collectors.toSet());
+        return find(rests, UNBOUNDED, now)
                 .map(
-                        done -> {
-                            countedAs.forEach(
-                                    (key, as) -> numbers.put(key, known.get(as).number()));
+                        found -> {
+                            others.forEach(key -> numbers.put(key, found.get(key.rest())));
                             return numbers;
                         });
     }
 
-    private Uni<Void> ask(Set<SeriesKey> keys, int most, Instant now) {
-        Set<SeriesKey> asked = new HashSet<>(keys);
-        if (most == MOST && fullUntil.isAfter(now)) {
-            asked.retainAll(known.keySet());
+    private Uni<Map<SeriesKey, Integer>> find(Set<SeriesKey> keys, int most, Instant now) {
+        Map<SeriesKey, Integer> numbers = new HashMap<>();
+        Set<SeriesKey> asked = new HashSet<>();
+        for (SeriesKey key : keys) {
+            Known at = known.get(key);
+            if (at != null && at.since().plus(REMEMBERED).isAfter(now)) {
+                numbers.put(key, at.number());
+            } else if (at != null || most == UNBOUNDED || !fullUntil.isAfter(now)) {
+                asked.add(key);
+            }
         }
         return asked.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : pool.withTransaction(tx -> number(tx, arguments(asked, most, now)))
-                        .invoke(rows -> remember(asked, rows, now))
-                        .replaceWithVoid();
+                ? Uni.createFrom().item(numbers)
+                : pool.withTransaction(tx -> ask(tx, arguments(asked, most, now)))
+                        .map(
+                                rows -> {
+                                    rows.forEach(row -> numbers.put(key(row), row.getInteger(0)));
+                                    remember(asked, numbers, now);
+                                    return numbers;
+                                });
     }
 
-    private static Uni<RowSet<Row>> number(SqlConnection tx, Tuple arguments) {
+    private static Uni<RowSet<Row>> ask(SqlConnection tx, Tuple arguments) {
         return tx.query(LOCK).execute().chain(() -> tx.preparedQuery(NUMBER).execute(arguments));
     }
 
-    private void remember(Set<SeriesKey> asked, RowSet<Row> rows, Instant now) {
-        known.keySet().removeAll(asked);
-        rows.forEach(row -> known.put(key(row), new Known(row.getInteger(0), now)));
-        if (rows.size() < asked.size()) {
-            fullUntil = now.plus(FULL);
+    private void remember(Set<SeriesKey> asked, Map<SeriesKey, Integer> numbers, Instant now) {
+        for (SeriesKey key : asked) {
+            if (numbers.containsKey(key)) {
+                known.put(key, new Known(numbers.get(key), now));
+            } else {
+                known.remove(key);
+                fullUntil = now.plus(FULL);
+            }
         }
     }
 

@@ -35,7 +35,7 @@ class StatsReader {
 
     Uni<LogStats> read(TimeRange time) {
         List<Span> spans = Span.covering(time.start(), time.end(), clock.instant());
-        return rollups.read(spans, BY_TASK, new Where())
+        return rollups.read(spans, BY_TASK, new Where(), Integer.MAX_VALUE)
                 .chain(groups -> storage.bytes().map(bytes -> stats(groups, bytes)));
     }
 

@@ -152,6 +152,30 @@ public record LogEntry(
                 null);
     }
 
+    /** The same entry with what the call took. */
+    public LogEntry performed(Performance performance) {
+        return new LogEntry(
+                id,
+                taskType,
+                timestamp,
+                context,
+                llmPrompt,
+                llmOutput,
+                aceyOutput,
+                controlDecision,
+                finalAction,
+                trustDelta,
+                personaMode,
+                performance,
+                confidence,
+                autoRules,
+                routing,
+                error,
+                metadata,
+                review,
+                redactions);
+    }
+
     /** The same entry with other content, from which something was taken out. */
     public LogEntry redacted(Content content, Map<String, Integer> counts) {
         return new LogEntry(
