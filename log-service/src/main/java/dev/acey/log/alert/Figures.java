@@ -12,10 +12,16 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
-/** The figures of live traffic that rules are about. */
+/** The figures of live traffic that rules are about, of at most 2,000 tasks and variants. */
 @ApplicationScoped
 class Figures {
+
+    /** Histograms of so many are in memory for a moment; task types are what clients make up. */
+    private static final int MOST = 2_000;
+
+    private static final Logger LOG = Logger.getLogger(Figures.class);
 
     private final Rollups rollups;
 
@@ -39,7 +45,16 @@ class Figures {
     private Uni<List<Rollups.Group>> live(List<Span> spans, String... by) {
         Where where = new Where();
         where.and("environment = " + where.argument("live"));
-        return rollups.read(spans, List.of(by), where);
+        return rollups.read(spans, List.of(by), where, MOST + 1)
+                .invoke(
+                        groups -> {
+                            if (groups.size() > MOST) {
+                                LOG.warnf(
+                                        "More than %d tasks and variants have traffic; the last of"
+                                                + " them, by name, are not watched",
+                                        MOST);
+                            }
+                        });
     }
 
     private static Map<Subject, Measurement> measurements(
