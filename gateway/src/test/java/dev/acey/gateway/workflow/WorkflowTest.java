@@ -1,8 +1,10 @@
 package dev.acey.gateway.workflow;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static dev.acey.gateway.workflow.Loop.json;
@@ -98,6 +100,8 @@ class WorkflowTest {
                 List.of("low", "low", "medium", "high"),
                 end.getList("steps[4].result.stages.risk"));
         assertEquals(List.of("rejectionRate"), end.getList("steps[5].result.exceeded"));
+        services.get(Service.LOG)
+                .verify(0, putRequestedFor(urlEqualTo("/api/alerts/thresholds")));
         assertEquals(0.25, end.getDouble("steps[5].result.metrics.rejectionRate.value"));
         assertEquals(0.2, end.getDouble("steps[5].result.metrics.rejectionRate.threshold"));
         assertTrue(end.getString("startedAt").matches(TIME), end.getString("startedAt"));
@@ -153,6 +157,16 @@ class WorkflowTest {
                         .path("workflowId");
         JsonPath end = awaitEnd(id);
         assertEquals(List.of("responseTime"), end.getList("steps[5].result.exceeded"));
+        assertEquals(List.of("a-1"), end.getList("steps[5].result.alerts.id"));
+        services.get(Service.LOG)
+                .verify(
+                        putRequestedFor(urlEqualTo("/api/alerts/thresholds"))
+                                .withRequestBody(
+                                        equalToJson(
+                                                """
+                                                {"errorRate": 0.05, "responseTime": 1500,
+                                                 "confidenceDrop": 0.1, "rejectionRate": 0.3}
+                                                """)));
         services.get(Service.DATASET)
                 .verify(
                         postRequestedFor(urlEqualTo("/api/dataset/prepare"))
