@@ -4,10 +4,10 @@ import dev.acey.gateway.webhook.WebhookSettings;
 import dev.acey.kit.problem.Dependencies;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -70,8 +70,7 @@ class DeliveryWorker {
         timer = vertx.setPeriodic(pollMillis, id -> poke());
     }
 
-    @PreDestroy
-    void stop() {
+    void stop(@Observes ShutdownEvent stop) {
         running = false;
         vertx.cancelTimer(timer);
     }

@@ -11,6 +11,7 @@ import dev.acey.kit.event.Event;
 import dev.acey.kit.event.EventFeed;
 import dev.acey.kit.event.EventPage;
 import dev.acey.kit.event.FeedPosition;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -18,7 +19,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -67,8 +67,7 @@ class FanOut {
         running = Following.begin("Events for webhooks", this::step);
     }
 
-    @PreDestroy
-    void stop() {
+    void stop(@Observes ShutdownEvent stop) {
         if (running != null) {
             running.stop();
         }

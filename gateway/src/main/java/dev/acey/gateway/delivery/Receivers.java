@@ -151,10 +151,16 @@ class Receivers {
 
         synchronized void begin(HttpClientRequest connected) {
             request = connected;
-            request.exceptionHandler(failure -> LOG.debugf("a call broke off: %s", failure));
+            request.exceptionHandler(Call::brokeOff);
+            request.connection().exceptionHandler(Call::brokeOff);
             if (over) {
                 request.reset();
             }
+        }
+
+        /** The attempt tells it; a handler keeps Vert.x from logging it too. */
+        private static void brokeOff(Throwable failure) {
+            LOG.debugf("a call broke off: %s", failure);
         }
 
         synchronized void end() {

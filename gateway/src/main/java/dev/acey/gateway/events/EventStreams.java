@@ -9,8 +9,11 @@ import dev.acey.kit.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
@@ -18,7 +21,9 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
@@ -39,7 +44,7 @@ class EventStreams {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
     private final EventFeed feed;
-    private final AtomicInteger clients = new AtomicInteger();
+    private final Set<AtomicReference<Cancellable>> clients = ConcurrentHashMap.newKeySet();
     private final Counter cutOff;
     private final Duration patience;
 
@@ -51,7 +56,7 @@ class EventStreams {
     EventStreams(EventFeed feed, MeterRegistry metrics, Duration patience) {
         this.feed = feed;
         this.patience = patience;
-        Gauge.builder("acey.events.clients", clients, AtomicInteger::get)
+        Gauge.builder("acey.events.clients", clients, Set::size)
                 .description("Clients that follow the events")
                 .register(metrics);
         this.cutOff =
@@ -66,22 +71,31 @@ class EventStreams {
      * @param hangUp ends the client's connection, sent or not
      */
     void open(SseEventSink sink, Sse sse, EventFilter filter, FeedPosition from, Runnable hangUp) {
-        if (clients.incrementAndGet() > MOST_CLIENTS) {
-            clients.decrementAndGet();
+        if (clients.size() >= MOST_CLIENTS) {
             throw ProblemException.unavailable(
                     MOST_CLIENTS + " clients follow the events already. Try again later.");
         }
-        send(sink, comment(sse, "connected"))
-                .chain(() -> follow(sink, sse, filter, from))
-                .onTermination()
-                .invoke(clients::decrementAndGet)
-                .subscribe()
-                .with(
-                        gone -> sink.close(),
-                        failure -> {
-                            LOG.debugf("a stream of events broke: %s", failure);
-                            hangUp.run();
-                        });
+        AtomicReference<Cancellable> client = new AtomicReference<>();
+        clients.add(client);
+        client.set(
+                send(sink, comment(sse, "connected"))
+                        .chain(() -> follow(sink, sse, filter, from))
+                        .onTermination()
+                        .invoke(() -> clients.remove(client))
+                        .subscribe()
+                        .with(
+                                gone -> sink.close(),
+                                failure -> {
+                                    LOG.debugf("a stream of events broke: %s", failure);
+                                    hangUp.run();
+                                }));
+    }
+
+    void stop(@Observes ShutdownEvent stop) {
+        clients.stream()
+                .map(AtomicReference::get)
+                .filter(Objects::nonNull)
+                .forEach(Cancellable::cancel);
     }
 
     private Uni<Void> follow(SseEventSink sink, Sse sse, EventFilter filter, FeedPosition from) {

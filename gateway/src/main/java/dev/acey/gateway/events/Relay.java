@@ -6,11 +6,11 @@ import dev.acey.kit.event.EventPage;
 import dev.acey.kit.event.Events;
 import dev.acey.kit.event.FeedPosition;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.net.URI;
@@ -51,8 +51,7 @@ class Relay {
         }
     }
 
-    @PreDestroy
-    void stop() {
+    void stop(@Observes ShutdownEvent stop) {
         running.forEach(Following::stop);
     }
 

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,26 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DestinationsTest {
 
     private static final Duration SOON = Duration.ofSeconds(10);
-
-    record Settings(
-            int max,
-            Optional<Boolean> allowPrivate,
-            int concurrency,
-            Duration timeout,
-            Duration poll,
-            List<Duration> retries)
-            implements WebhookSettings {
-
-        static Settings allowing(Boolean isPrivate) {
-            return new Settings(
-                    1,
-                    Optional.ofNullable(isPrivate),
-                    1,
-                    SOON,
-                    SOON,
-                    List.of(Duration.ofSeconds(1)));
-        }
-    }
 
     @ParameterizedTest
     @ValueSource(
@@ -70,7 +49,7 @@ class DestinationsTest {
                 "[2001:db8::1]",
             })
     void whereOnlyTheGatewayCanReachNoWebhookLeads(String host) {
-        Destinations destinations = new Destinations(Settings.allowing(null), "0.0.0.0");
+        Destinations destinations = new Destinations(TestSettings.allowing(null), "0.0.0.0");
 
         assertThrows(
                 Destinations.NotPublicException.class,
@@ -90,7 +69,7 @@ class DestinationsTest {
                 "[2a00:1450::1]"
             })
     void publicAddressesAreReached(String host) throws Exception {
-        Destinations destinations = new Destinations(Settings.allowing(false), "127.0.0.1");
+        Destinations destinations = new Destinations(TestSettings.allowing(false), "127.0.0.1");
 
         assertEquals(InetAddress.getByName(host), destinations.of(host).await().atMost(SOON));
     }
@@ -99,8 +78,8 @@ class DestinationsTest {
     void onALaptopOrWhereItIsAllowedAReceiverMayBePrivate() {
         for (Destinations destinations :
                 List.of(
-                        new Destinations(Settings.allowing(null), "127.0.0.1"),
-                        new Destinations(Settings.allowing(true), "0.0.0.0"))) {
+                        new Destinations(TestSettings.allowing(null), "127.0.0.1"),
+                        new Destinations(TestSettings.allowing(true), "0.0.0.0"))) {
             assertTrue(destinations.of("127.0.0.1").await().atMost(SOON).isLoopbackAddress());
         }
     }
