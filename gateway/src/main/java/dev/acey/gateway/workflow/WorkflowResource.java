@@ -8,6 +8,7 @@ import dev.acey.kit.job.JobState;
 import dev.acey.kit.page.Cursor;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.kit.request.IdempotencyKey;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
