@@ -110,6 +110,14 @@ class WorkflowTest {
         assertTrue(
                 end.getString("steps[0].startedAt").compareTo(end.getString("steps[0].endedAt"))
                         <= 0);
+        assertEquals(
+                "step.started collect_logs, step.completed collect_logs,"
+                        + " step.started prepare_datasets, step.completed prepare_datasets,"
+                        + " step.started run_simulations, step.completed run_simulations,"
+                        + " step.started gradual_deployment, step.completed gradual_deployment,"
+                        + " step.started monitor_metrics, step.completed monitor_metrics,"
+                        + " completed ",
+                told(id));
         assertEquals(6 - 1, end.getInt("progress.done"));
         assertEquals(List.of(id + "/prepare_datasets"), Loop.keys(services, Service.DATASET, id));
         assertEquals(
@@ -220,6 +228,7 @@ class WorkflowTest {
                         .extract()
                         .path("workflowId");
         JsonPath end = awaitEnd(id);
+        assertTrue(told(id).endsWith(", failed fine_tune_models"), told(id));
         assertEquals("failed", end.getString("status"));
         assertEquals(
                 List.of("completed", "completed", "failed", "pending", "pending", "pending"),
@@ -330,6 +339,7 @@ class WorkflowTest {
                 .body("steps[1].endedAt", notNullValue())
                 .body("steps[3].status", is("pending"));
         given().post("/api/workflow/" + id + "/cancel").then().statusCode(200);
+        assertTrue(told(id).endsWith("step.started prepare_datasets, cancelled prepare_datasets"));
         assertEquals(
                 "nina {\"reason\":\"wrong tasks\"} 1",
                 postgres.query(
@@ -448,5 +458,17 @@ class WorkflowTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> !"running".equals(status(id).getString("status")));
         return status(id);
+    }
+
+    /** What the outbox tells of a workflow, in its order. */
+    private String told(String id) {
+        return postgres.query(
+                "SELECT string_agg(substr(type, 10) || ' '"
+                        + " || coalesce(data::json ->> 'step', ''), ', ' ORDER BY xid, seq)"
+                        + " FROM gateway.event WHERE subject = 'workflow:"
+                        + id
+                        + "' AND data::json ->> 'workflowId' = '"
+                        + id
+                        + "'");
     }
 }
