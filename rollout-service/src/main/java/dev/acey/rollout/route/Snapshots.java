@@ -14,7 +14,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
@@ -109,8 +108,11 @@ public class Snapshots implements Follower {
             return Uni.createFrom().voidItem();
         }
         return read(now)
-                .invoke(read -> latest.set(read.as(version)))
-                .call(this::keep)
+                .invoke(
+                        read -> {
+                            latest.set(read.as(version));
+                            kept.keep(read);
+                        })
                 .replaceWithVoid();
     }
 
@@ -122,13 +124,6 @@ public class Snapshots implements Follower {
                                 .flatMap(s -> s.createNativeQuery(ONE_MOMENT).executeUpdate())
                                 .chain(tasks::set)
                                 .flatMap(t -> flags.set().map(f -> new Kept(now, t, f))));
-    }
-
-    private Uni<Void> keep(Kept snapshot) {
-        return Uni.createFrom()
-                .voidItem()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(() -> kept.write(snapshot));
     }
 
     private double ageSeconds() {
