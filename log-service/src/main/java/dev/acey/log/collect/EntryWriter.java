@@ -1,5 +1,10 @@
 package dev.acey.log.collect;
 
+import dev.acey.log.observation.Observations;
+import dev.acey.log.rollup.Deltas;
+import dev.acey.log.rollup.Deltas.Counted;
+import dev.acey.log.rollup.Series;
+import dev.acey.log.rollup.SeriesKey;
 import dev.acey.log.store.Days;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -7,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,7 +31,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Writes entries: a batch is one statement and one commit. */
+/** Writes entries, and with them what they add to the figures: a batch is one commit. */
 @ApplicationScoped
 class EntryWriter {
 
@@ -44,14 +50,18 @@ class EntryWriter {
               SELECT * FROM unnest(
                 $1::date[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],
                 $7::text[], $8::text[], $9::text[], $10::float8[], $11::float8[], $12::float8[],
-                $13::bool[], $14::int[], $15::bytea[], $16::bytea[]
+                $13::bool[], $14::int[], $15::bytea[], $16::bytea[], $17::int[], $18::bigint[],
+                $19::bigint[]
               ) AS g(day, id, ts, task_type, environment, decision, action, variant, model,
-                confidence, response_time, cost, failed, findings, final_action, body)
+                confidence, response_time, cost, failed, findings, final_action, body, series,
+                prompt_tokens, completion_tokens)
             ), added AS (
               INSERT INTO entry (day, id, ts, task_type, environment, decision, action, variant,
-                model, confidence, response_time, cost, failed, findings, final_action)
+                model, confidence, response_time, cost, failed, findings, final_action, series,
+                prompt_tokens, completion_tokens)
               SELECT day, id, ts, task_type, environment, decision, action, variant, model,
-                confidence, response_time, cost, failed, findings, final_action
+                confidence, response_time, cost, failed, findings, final_action, series,
+                prompt_tokens, completion_tokens
               FROM given
               ON CONFLICT (day, id) DO NOTHING
               RETURNING day, id
@@ -67,11 +77,23 @@ class EntryWriter {
 
     private final Pool pool;
     private final Days days;
+    private final Series series;
+    private final Deltas deltas;
+    private final Observations observations;
     private final MeterRegistry metrics;
 
-    EntryWriter(Pool pool, Days days, MeterRegistry metrics) {
+    EntryWriter(
+            Pool pool,
+            Days days,
+            Series series,
+            Deltas deltas,
+            Observations observations,
+            MeterRegistry metrics) {
         this.pool = pool;
         this.days = days;
+        this.series = series;
+        this.deltas = deltas;
+        this.observations = observations;
         this.metrics = metrics;
     }
 
@@ -89,19 +111,41 @@ class EntryWriter {
         List<NewEntry> rows = batch.stream().sorted(LOCK_ORDER).toList();
         Set<LocalDate> needed = rows.stream().map(NewEntry::day).collect(Collectors.toSet());
         return days.ensure(needed)
-                .chain(() -> pool.preparedQuery(INSERT).execute(columns(rows)))
+                .chain(() -> series.numbers(rows.stream().map(NewEntry::series).toList()))
+                .chain(numbers -> pool.withTransaction(tx -> insert(tx, rows, numbers)))
                 .ifNoItem()
                 .after(LONGEST_WAIT)
                 .fail()
-                .map(
-                        added -> {
-                            Set<UUID> ids = new HashSet<>();
-                            added.forEach(row -> ids.add(row.getUUID(0)));
-                            return ids;
-                        })
                 .invoke(ids -> count(ids.size(), rows.size() - ids.size()))
                 .onTermination()
                 .invoke(() -> start.stop(metrics.timer("acey_log_commit")));
+    }
+
+    private Uni<Set<UUID>> insert(
+            SqlConnection tx, List<NewEntry> rows, Map<SeriesKey, Integer> numbers) {
+        return tx.preparedQuery(INSERT)
+                .execute(columns(rows, numbers))
+                .chain(
+                        added -> {
+                            Set<UUID> ids = new HashSet<>();
+                            added.forEach(row -> ids.add(row.getUUID(0)));
+                            return tell(tx, rows, ids, numbers).replaceWith(ids);
+                        });
+    }
+
+    /** What those that are new are counted by, and what the guards of rollouts see of them. */
+    private Uni<Void> tell(
+            SqlConnection tx,
+            List<NewEntry> rows,
+            Set<UUID> added,
+            Map<SeriesKey, Integer> numbers) {
+        List<NewEntry> fresh = rows.stream().filter(row -> added.contains(row.id())).toList();
+        List<Counted> counted =
+                fresh.stream()
+                        .map(row -> new Counted(numbers.get(row.series()), row.measured()))
+                        .toList();
+        return deltas.added(tx, counted)
+                .chain(() -> observations.calls(tx, fresh.stream().map(NewEntry::entry).toList()));
     }
 
     /**
@@ -171,7 +215,7 @@ class EntryWriter {
         metrics.counter("acey_log_entries", "outcome", "duplicate").increment(duplicates);
     }
 
-    private static Tuple columns(List<NewEntry> rows) {
+    private static Tuple columns(List<NewEntry> rows, Map<SeriesKey, Integer> numbers) {
         return Tuple.tuple()
                 .addArrayOfLocalDate(column(rows, LocalDate[]::new, NewEntry::day))
                 .addArrayOfUUID(column(rows, UUID[]::new, NewEntry::id))
@@ -188,7 +232,10 @@ class EntryWriter {
                 .addArrayOfBoolean(column(rows, Boolean[]::new, r -> r.entry().failed()))
                 .addArrayOfInteger(column(rows, Integer[]::new, NewEntry::findings))
                 .addValue(column(rows, Buffer[]::new, NewEntry::finalAction))
-                .addValue(column(rows, Buffer[]::new, NewEntry::body));
+                .addValue(column(rows, Buffer[]::new, NewEntry::body))
+                .addArrayOfInteger(column(rows, Integer[]::new, r -> numbers.get(r.series())))
+                .addArrayOfLong(column(rows, Long[]::new, NewEntry::promptTokens))
+                .addArrayOfLong(column(rows, Long[]::new, NewEntry::completionTokens));
     }
 
     private static OffsetDateTime at(NewEntry row) {

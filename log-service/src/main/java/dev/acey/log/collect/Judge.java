@@ -43,8 +43,12 @@ class Judge {
         if (entry.failed() || entry.aceyOutput() == null) {
             return null;
         }
-        TracedVerdict traced =
-                rules.active().judgeTraced(entry.aceyOutput(), RuleState.neutral(), at);
+        return judge(rules.active(), entry.aceyOutput(), RuleState.neutral(), at);
+    }
+
+    /** The verdict of this set, as it is kept with the entry. */
+    static AutoRules judge(RuleSet rules, JsonNode aceyOutput, RuleState state, Instant at) {
+        TracedVerdict traced = rules.judgeTraced(aceyOutput, state, at);
         Verdict verdict = traced.verdict();
         return new AutoRules(
                 verdict.ruleSet(),
@@ -53,7 +57,7 @@ class Judge {
                 findings(verdict),
                 traced.read().toJson(),
                 at,
-                delivered(verdict, entry.aceyOutput()),
+                delivered(verdict, aceyOutput),
                 verdict.hash(),
                 true);
     }

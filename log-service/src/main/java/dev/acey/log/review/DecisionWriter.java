@@ -9,6 +9,7 @@ import dev.acey.kit.entry.Review;
 import dev.acey.log.early.Early;
 import dev.acey.log.early.EarlyKind;
 import dev.acey.log.early.Waiting;
+import dev.acey.log.rollup.Deltas;
 import dev.acey.log.store.Days;
 import dev.acey.log.store.EntryJson;
 import dev.acey.log.store.TimeRange;
@@ -21,6 +22,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -50,14 +52,21 @@ class DecisionWriter implements EarlyKind {
     private static final String ANONYMOUS = "anonymous";
 
     private final Pool pool;
+    private final Deltas deltas;
     private final AuditTrail audit;
     private final Early early;
     private final EntryJson entryJson;
     private final ObjectMapper json;
 
     DecisionWriter(
-            Pool pool, AuditTrail audit, Early early, EntryJson entryJson, ObjectMapper json) {
+            Pool pool,
+            Deltas deltas,
+            AuditTrail audit,
+            Early early,
+            EntryJson entryJson,
+            ObjectMapper json) {
         this.pool = pool;
+        this.deltas = deltas;
         this.audit = audit;
         this.early = early;
         this.entryJson = entryJson;
@@ -128,6 +137,7 @@ class DecisionWriter implements EarlyKind {
                                 .formatted(dayOf(id)))
                 .execute(Tuple.of(id))
                 .map(rows -> Optional.ofNullable(rows.iterator().next().getString(0)))
+                .call(() -> deltas.decided(connection, day(id), id, command.decision()))
                 .call(() -> connection.query(FEED_LOCK).execute())
                 .call(before -> write(connection, id, before.orElse(null), command, at))
                 .chain(
@@ -163,6 +173,10 @@ class DecisionWriter implements EarlyKind {
     }
 
     private static String dayOf(UUID id) {
-        return Days.literal(Days.of(TimeRange.clamp(LogEntryReader.timeOf(id))));
+        return Days.literal(day(id));
+    }
+
+    private static LocalDate day(UUID id) {
+        return Days.of(TimeRange.clamp(LogEntryReader.timeOf(id)));
     }
 }
