@@ -119,8 +119,7 @@ public final class NothingLost {
         if (!lost.isEmpty()
                 || distinct.size() != stored.size()
                 || stored.size() != acknowledged.size()) {
-            System.out.printf(
-                    "LOST %d, TWICE %d%n", lost.size(), stored.size() - distinct.size());
+            System.out.printf("LOST %d, TWICE %d%n", lost.size(), stored.size() - distinct.size());
             System.exit(1);
         }
         System.out.println("nothing lost, nothing twice");

@@ -85,12 +85,9 @@ final class StubbornClient implements Runnable {
     }
 
     private HttpRequest request(String body) {
-        return HttpRequest.newBuilder(
-                        system.service("log", atOnce == 1 ? "/api/log" : "/api/logs"))
+        return HttpRequest.newBuilder(system.service("log", atOnce == 1 ? "/api/log" : "/api/logs"))
                 .timeout(Duration.ofSeconds(20))
-                .header(
-                        "Content-Type",
-                        atOnce == 1 ? "application/json" : "application/x-ndjson")
+                .header("Content-Type", atOnce == 1 ? "application/json" : "application/x-ndjson")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
     }
