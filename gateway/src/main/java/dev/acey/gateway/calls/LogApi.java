@@ -28,4 +28,8 @@ interface LogApi {
     @GET
     @Path("/alerts")
     Uni<AlertList> alerts(@QueryParam("state") String state, @QueryParam("limit") int limit);
+
+    @PUT
+    @Path("/logs/retention")
+    Uni<LogRetention> keep(LogRetention retention);
 }

@@ -67,6 +67,11 @@ public class ServiceCalls {
         return answers.of(Service.LOG, logs.alerts("firing", LARGEST_PAGE));
     }
 
+    /** Sets how long log entries are kept. */
+    public Uni<Void> keepLogs(LogRetention retention) {
+        return answers.of(Service.LOG, logs.keep(retention)).replaceWithVoid();
+    }
+
     /** Begins a preparation, or finds the one that was begun with this key. */
     public Uni<Preparation> prepare(String key, Preparation.Order order) {
         return answers.of(Service.DATASET, datasets.prepare(key, AT_ONCE, order));

@@ -56,7 +56,8 @@ class BadInputTest {
                         + " /config/alertThresholds/errorRate",
                 "{\"config\": {\"alertThresholds\": {\"errors\": 0.1}}} | 400 |"
                         + " /config/alertThresholds/errors",
-                "{\"config\": {\"logRetentionDays\": 30}} | 422 | /config/logRetentionDays",
+                "{\"config\": {\"logRetentionDays\": 0}} | 400 | /config/logRetentionDays",
+                "{\"config\": {\"logRetentionDays\": 3651}} | 400 | /config/logRetentionDays",
                 "{\"config\": {\"candidates\": {\"game\": \"x\"}}} | 422 | /config/candidates",
                 "{\"config\": {\"baseModels\": {}}} | 422 | /config/baseModels",
                 "{\"config\": {\"approvals\": true}} | 422 | /config/approvals",

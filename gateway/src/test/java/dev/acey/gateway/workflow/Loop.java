@@ -66,6 +66,10 @@ final class Loop {
                         get(urlPathEqualTo("/api/alerts"))
                                 .withQueryParam("state", equalTo("firing"))
                                 .willReturn(json(200, ALERTS)));
+        services.get(Service.LOG)
+                .stubFor(
+                        put("/api/logs/retention")
+                                .willReturn(json(200, "{\"logRetentionDays\": 90}")));
         services.get(Service.DATASET)
                 .stubFor(
                         post("/api/dataset/prepare").willReturn(json(202, preparation("running"))));

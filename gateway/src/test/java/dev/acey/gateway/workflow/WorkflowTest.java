@@ -158,6 +158,7 @@ class WorkflowTest {
                                 """
                                 {"config": {"taskTypes": ["game"], "minConfidence": 0.7,
                                   "excludeRejected": false, "simulationSampleSize": 17,
+                                  "logRetentionDays": 90,
                                   "alertThresholds": {"rejectionRate": 0.3, "responseTime": 1500}}}
                                 """)
                         .statusCode(202)
@@ -175,6 +176,13 @@ class WorkflowTest {
                                                 {"errorRate": 0.05, "responseTime": 1500,
                                                  "confidenceDrop": 0.1, "rejectionRate": 0.3}
                                                 """)));
+        services.get(Service.LOG)
+                .verify(
+                        putRequestedFor(urlEqualTo("/api/logs/retention"))
+                                .withRequestBody(
+                                        equalToJson(
+                                                "{\"logRetentionDays\": 90, \"actor\": \"%s\"}"
+                                                        .formatted(id))));
         services.get(Service.DATASET)
                 .verify(
                         postRequestedFor(urlEqualTo("/api/dataset/prepare"))

@@ -33,7 +33,9 @@ public class FeedbackStore implements EarlyKind {
             """
             INSERT INTO feedback (day, id, metric, value, score, comment, reviewer, at)
             SELECT day, id, $2, $3, $4, $5, $6, $7
-            FROM (SELECT day, id FROM entry WHERE id = $1 AND day = %s FOR KEY SHARE) e
+            FROM (
+              SELECT day, id FROM entry WHERE id = $1 AND day = %s AND NOT erased FOR SHARE
+            ) e
             """;
 
     private static final String OF_ENTRY =
