@@ -14,12 +14,12 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -29,10 +29,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** Writes entries, and with them what they add to the figures: a batch is one commit. */
 @ApplicationScoped
 class EntryWriter {
+
+    private static final Logger LOG = Logger.getLogger(EntryWriter.class);
 
     /**
      * Sessions that insert the same ids wait for one another, in the same order, and never in a
@@ -100,7 +103,7 @@ class EntryWriter {
      * @param batch no id twice
      * @return the ids of those that are new
      */
-    Uni<Set<UUID>> insert(Collection<NewEntry> batch) {
+    Uni<Set<UUID>> insert(List<NewEntry> batch) {
         if (batch.isEmpty()) {
             return Uni.createFrom().item(Set.of());
         }
@@ -143,6 +146,46 @@ class EntryWriter {
                         .toList();
         return deltas.added(tx, counted)
                 .chain(() -> observations.calls(tx, fresh.stream().map(NewEntry::entry).toList()));
+    }
+
+    /**
+     * Inserts as {@link #insert} does. Where the database takes the batch for one entry's sake not
+     * at all, the others are stored without it.
+     *
+     * @param batch no id twice
+     */
+    Uni<Stored> store(List<NewEntry> batch) {
+        return insert(batch)
+                .map(added -> new Stored(added, Map.of()))
+                .onFailure(EntryWriter::refusesAnEntry)
+                .recoverWithUni(
+                        refusal ->
+                                batch.size() == 1
+                                        ? Uni.createFrom().item(refused(batch.get(0), refusal))
+                                        : storeHalves(batch));
+    }
+
+    private static Stored refused(NewEntry entry, Throwable refusal) {
+        LOG.errorf("Entry %s cannot be stored: %s", entry.id(), refusal);
+        return Stored.refused(entry, (PgException) refusal);
+    }
+
+    private Uni<Stored> storeHalves(List<NewEntry> batch) {
+        int half = batch.size() / 2;
+        return store(batch.subList(0, half))
+                .chain(
+                        first ->
+                                store(batch.subList(half, batch.size()))
+                                        .map(second -> first.and(second)));
+    }
+
+    /** SQLSTATE classes 22 (data), 23 (constraints) and 54 (limits): it is about what was sent. */
+    private static boolean refusesAnEntry(Throwable failure) {
+        return failure instanceof PgException pg
+                && pg.getSqlState() != null
+                && (pg.getSqlState().startsWith("22")
+                        || pg.getSqlState().startsWith("23")
+                        || pg.getSqlState().startsWith("54"));
     }
 
     /** What is stored under the id of this entry. */

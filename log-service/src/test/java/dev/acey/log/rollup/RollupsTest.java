@@ -220,22 +220,32 @@ class RollupsTest {
         String entries =
                 " FROM log.entry WHERE task_type = '%s' AND ts >= '%s' AND ts < '%s'"
                         .formatted(task, spans.get(0).from(), spans.get(spans.size() - 1).to());
+        String[] exact = exact(entries);
+        int next = 0;
         for (Count count : Count.values()) {
-            String exact = postgres.query("SELECT " + counted(count) + entries);
-            assertEquals(Long.parseLong(exact), told.count(count), count + " of " + spans);
+            assertEquals(Long.parseLong(exact[next++]), told.count(count), count + " of " + spans);
         }
         for (Sum sum : Sum.values()) {
-            String exact = postgres.query("SELECT coalesce(sum(" + sum + "), 0)" + entries);
-            assertEquals(Double.parseDouble(exact), told.sum(sum), 1e-6, sum + " of " + spans);
+            assertEquals(
+                    Double.parseDouble(exact[next++]), told.sum(sum), 1e-6, sum + " of " + spans);
         }
-        String p95 =
-                postgres.query(
-                        "SELECT coalesce(percentile_disc(0.95) WITHIN GROUP (ORDER BY"
-                                + " response_time), -1)"
-                                + entries);
-        double exact = Double.parseDouble(p95);
+        double p95 = Double.parseDouble(exact[next]);
         double quantile = told.responseTime(0.95) == null ? -1 : told.responseTime(0.95);
-        assertEquals(exact, quantile, Math.max(0.1, exact / 100), "p95 of " + spans);
+        assertEquals(p95, quantile, Math.max(0.1, p95 / 100), "p95 of " + spans);
+    }
+
+    /** Each count, each sum and the p95 of these entries, in one look. */
+    private String[] exact(String entries) {
+        List<String> figures = new ArrayList<>();
+        for (Count count : Count.values()) {
+            figures.add(counted(count));
+        }
+        for (Sum sum : Sum.values()) {
+            figures.add("coalesce(sum(" + sum + "), 0)");
+        }
+        figures.add("coalesce(percentile_disc(0.95) WITHIN GROUP (ORDER BY response_time), -1)");
+        return postgres.query("SELECT concat_ws(' ', " + String.join(", ", figures) + ")" + entries)
+                .split(" ");
     }
 
     private static String counted(Count count) {
