@@ -15,7 +15,7 @@ public final class PathTable {
     private static final Map<String, Service> OWNERS = new LinkedHashMap<>();
 
     static {
-        own(Service.LOG, "/api/log", "/api/logs/", "/api/metrics");
+        own(Service.LOG, "/api/log", "/api/logs/", "/api/metrics", "/api/alerts/");
         own(Service.DATASET, "/api/dataset/");
         own(Service.SIMULATION, "/api/simulate/", "/api/dryrun", "/api/compare");
         own(

@@ -13,6 +13,7 @@ import dev.acey.kit.problem.JsonProblems;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.log.pricing.Prices;
+import dev.acey.log.redact.Redaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +23,7 @@ import java.util.UUID;
 
 /**
  * The door: makes of what was sent an entry as it will be stored, with id, timestamp, verdict,
- * decision and proven routing, or refuses it.
+ * decision and proven routing, and without what the settings redact, or refuses it.
  */
 @Singleton
 class Admission {
@@ -38,13 +39,21 @@ class Admission {
     private final Judge judge;
     private final RouteProof proof;
     private final Prices prices;
+    private final Redaction redaction;
     private final ObjectMapper json;
 
-    Admission(EntryIds ids, Judge judge, RouteProof proof, Prices prices, ObjectMapper json) {
+    Admission(
+            EntryIds ids,
+            Judge judge,
+            RouteProof proof,
+            Prices prices,
+            Redaction redaction,
+            ObjectMapper json) {
         this.ids = ids;
         this.judge = judge;
         this.proof = proof;
         this.prices = prices;
+        this.redaction = redaction;
         this.json = json;
     }
 
@@ -63,8 +72,7 @@ class Admission {
             decision = verdict.decision();
         }
         Routing routing = proof.of(sent, entry.taskType(), now);
-        return prices.priced(
-                entry.stored(entry.id(), entry.timestamp(), decision, verdict, routing));
+        return finished(entry.stored(entry.id(), entry.timestamp(), decision, verdict, routing));
     }
 
     /**
@@ -83,9 +91,14 @@ class Admission {
         Routing routing = read(sent, "routing", Routing.class);
         check(verdict);
         check(routing);
-        return prices.priced(
+        return finished(
                 entry.stored(
                         entry.id(), entry.timestamp(), entry.controlDecision(), verdict, routing));
+    }
+
+    /** With its cost where that is known, and without what is not to be stored. */
+    private LogEntry finished(LogEntry entry) {
+        return redaction.of(prices.priced(entry));
     }
 
     private LogEntry identified(LogEntry entry, Instant now) {

@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a {@link LogEntry} from what a client sent. Fields it does not know go to {@code
- * metadata.extra}; a client's own {@code autoRules}, {@code routing} and {@code review} are never
- * believed and are left out (the route's token is read by {@link #routeToken}).
+ * metadata.extra}; a client's own {@code autoRules}, {@code routing}, {@code review} and {@code
+ * redactions} are never believed and are left out (the route's token is read by {@link
+ * #routeToken}).
  */
 public final class LogEntryReader {
 
@@ -52,7 +53,8 @@ public final class LogEntryReader {
                     "routing",
                     "error",
                     "metadata",
-                    "review");
+                    "review",
+                    "redactions");
 
     private LogEntryReader() {}
 
