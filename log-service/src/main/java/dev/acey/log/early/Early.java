@@ -72,8 +72,7 @@ public class Early {
         if (!mayArrive(id, now)) {
             throw ProblemException.notFound("There is no log entry " + id + ".");
         }
-        return refuseErased(connection, id)
-                .chain(() -> keep(connection, kind, id, command, now));
+        return refuseErased(connection, id).chain(() -> keep(connection, kind, id, command, now));
     }
 
     private static Uni<Void> refuseErased(SqlConnection connection, UUID id) {

@@ -39,8 +39,27 @@ class SearchTest {
     /** "Aa" and "BB" have one hash, as have "AaAa" and "BBBB": nobody may notice. */
     private static final List<String> VOCABULARY =
             List.of(
-                    "Spring", "ärger", "ÄRGER", "naïve", "Aa", "BB", "AaAa", "bbbb", "42", "don't",
-                    "東京", "京", "ひらがな", "สวัสดี", "ﬁne", "FINE", "हिन्दी", "a\u0000b", "😀", "x-y_z", "İstanbul");
+                    "Spring",
+                    "ärger",
+                    "ÄRGER",
+                    "naïve",
+                    "Aa",
+                    "BB",
+                    "AaAa",
+                    "bbbb",
+                    "42",
+                    "don't",
+                    "東京",
+                    "京",
+                    "ひらがな",
+                    "สวัสดี",
+                    "ﬁne",
+                    "FINE",
+                    "हिन्दी",
+                    "a\u0000b",
+                    "😀",
+                    "x-y_z",
+                    "İstanbul");
 
     @Inject WordIndex index;
     @Inject Clock clock;
@@ -155,8 +174,7 @@ class SearchTest {
         List<String> ids = new ArrayList<>();
         String cursor = "";
         do {
-            JsonNode page =
-                    get("/api/logs?limit=7&taskType={t}&q={q}&cursor={c}", task, q, cursor);
+            JsonNode page = get("/api/logs?limit=7&taskType={t}&q={q}&cursor={c}", task, q, cursor);
             page.path("logs").forEach(entry -> ids.add(entry.path("id").asText()));
             cursor = page.path("nextCursor").asText("");
         } while (!cursor.isEmpty() && !cursor.equals("null"));
