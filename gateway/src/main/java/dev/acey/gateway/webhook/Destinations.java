@@ -51,7 +51,8 @@ public class Destinations {
 
     private final boolean allowPrivate;
 
-    Destinations(
+    /** The host is the one the gateway listens on. */
+    public Destinations(
             WebhookSettings settings, @ConfigProperty(name = "quarkus.http.host") String host) {
         this.allowPrivate = settings.allowPrivate().orElseGet(() -> Loopback.is(host));
     }

@@ -54,7 +54,10 @@ public class Webhooks {
         this.json = json;
     }
 
-    /** 400 for a wrong command, 409 when there are as many as there can be. */
+    /**
+     * 400 for a wrong command, 422 for a url that may not be called, 409 when there are as many as
+     * there can be.
+     */
     Uni<Webhook.Created> create(WebhookCommand command, Instant now) {
         URI target = command.target();
         EventFilter filter = command.filter();
@@ -64,7 +67,7 @@ public class Webhooks {
         return destinations
                 .of(target.getHost())
                 .onFailure(Destinations.NotPublicException.class)
-                .transform(f -> ProblemException.invalid("/url", f.getMessage()))
+                .transform(f -> ProblemException.refused("/url", f.getMessage()))
                 .replaceWithVoid()
                 // A name that nobody knows yet may be known when there is something to deliver.
                 .onFailure(java.net.UnknownHostException.class)

@@ -83,7 +83,7 @@ class DeliveryTest {
 
     @BeforeAll
     static void listen() {
-        receiver = new WireMockServer(wireMockConfig().dynamicPort());
+        receiver = new WireMockServer(wireMockConfig().dynamicPort().dynamicHttpsPort());
         receiver.start();
     }
 
@@ -118,6 +118,7 @@ class DeliveryTest {
                     WebhookVerificationException.class,
                     () -> new Webhook(SECRET).verify(call.getBodyAsString() + " ", headers(call)));
             assertEquals("application/json", call.getHeader("Content-Type"));
+            assertEquals("localhost:" + receiver.port(), call.getHeader("Host"));
         }
         assertEquals(
                 "{\"type\":\"alert.firing\",\"timestamp\":\"2026-01-15T04:05:06.123Z\","
@@ -275,6 +276,53 @@ class DeliveryTest {
         assertEquals(
                 "the connection broke before an answer",
                 awaitStates(webhook, "dead").getString("deliveries[0].error"));
+    }
+
+    @Test
+    void anAddressIsCheckedAgainAtEachAttempt() {
+        answers(aResponse().withStatus(200));
+        Receivers strict =
+                new Receivers(
+                        vertx,
+                        new Destinations(TestSettings.allowing(false), "127.0.0.1"),
+                        settings,
+                        clock);
+
+        Attempt attempt =
+                strict.call(taken("http://localhost:" + receiver.port())).await().atMost(SOON);
+
+        assertEquals("the receiver's name leads to an address that is not public", attempt.error());
+        assertEquals(List.of(), calls());
+    }
+
+    @Test
+    void aCertificateNobodyVouchesForIsNotTrusted() {
+        answers(aResponse().withStatus(200));
+
+        Attempt attempt =
+                receivers
+                        .call(taken("https://localhost:" + receiver.httpsPort()))
+                        .await()
+                        .atMost(SOON);
+
+        assertEquals("the receiver's TLS is not to be trusted, or is none", attempt.error());
+        assertEquals(List.of(), calls());
+    }
+
+    @Test
+    void whatEndedLongAgoIsForgotten() {
+        answers(aResponse().withStatus(200));
+        String webhook = webhook("/hook", "*");
+        append("some.thing");
+        awaitStates(webhook, "delivered");
+        postgres.execute(
+                "UPDATE gateway.delivery SET ended_at = now() - interval '7 days 1 second'");
+        append("another.thing");
+        awaitStates(webhook, "delivered", "delivered");
+
+        due.forgetOld().await().atMost(SOON);
+
+        assertEquals(List.of("another.thing"), deliveries(webhook).getList("deliveries.type"));
     }
 
     @Test

@@ -16,7 +16,7 @@ public record TestSettings(
 
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    static TestSettings allowing(Boolean isPrivate) {
+    public static TestSettings allowing(Boolean isPrivate) {
         return new TestSettings(
                 1, Optional.ofNullable(isPrivate), 1, SECOND, SECOND, List.of(SECOND));
     }

@@ -11,10 +11,18 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.kit.audit.AuditTrail;
+import dev.acey.kit.problem.ProblemException;
 import dev.acey.kit.test.PostgresServer;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -31,6 +39,10 @@ class WebhookTest {
     private static final String GOOD =
             "{\"url\": \"https://receiver.invalid/hook?token=t\", \"events\": [\"alert.*\"]}";
 
+    @Inject Pool pool;
+    @Inject AuditTrail audit;
+    @Inject WebhookSettings settings;
+    @Inject ObjectMapper json;
     PostgresServer postgres;
 
     @BeforeEach
@@ -118,6 +130,39 @@ class WebhookTest {
         List<Integer> statuses = makers.stream().map(CompletableFuture::join).sorted().toList();
 
         assertEquals(List.of(201, 201, 201, 201, 201, 409, 409, 409, 409), statuses);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://127.0.0.1/",
+                "http://localhost:8081/internal/events",
+                "http://2130706433/",
+                "http://[::1]/",
+                "http://[::ffff:10.0.0.1]/",
+                "http://169.254.169.254/latest/meta-data"
+            })
+    void beyondALaptopNoWebhookLeadsToWhatOnlyTheGatewayCanReach(String url) {
+        Webhooks strict =
+                new Webhooks(
+                        pool,
+                        audit,
+                        new Destinations(TestSettings.allowing(null), "0.0.0.0"),
+                        settings,
+                        json);
+        WebhookCommand command = new WebhookCommand(url, List.of("*"), null);
+
+        ProblemException refused =
+                assertThrows(
+                        ProblemException.class,
+                        () ->
+                                strict.create(command, Instant.EPOCH)
+                                        .await()
+                                        .atMost(Duration.ofSeconds(20)));
+
+        assertEquals(422, refused.status());
+        assertEquals("/url", refused.problem().errors().get(0).pointer());
+        assertEquals("0", postgres.query("SELECT count(*) FROM gateway.webhook"));
     }
 
     @ParameterizedTest

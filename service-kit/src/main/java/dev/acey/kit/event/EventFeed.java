@@ -22,7 +22,7 @@ import java.util.UUID;
 public class EventFeed {
 
     /** How long an event may lie unseen when no signal comes. */
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     private static final String NEXT =
             """
