@@ -53,7 +53,7 @@ public record FlagSettings(
     }
 
     /** Whether the kill switch holds the task at its baseline. */
-    public boolean isKilled() {
+    public boolean killed() {
         return killedAt != null;
     }
 }

@@ -17,6 +17,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -31,6 +36,8 @@ import org.jboss.resteasy.reactive.RestResponse;
 class OfrepResource {
 
     private static final int SOON = 2;
+    private static final String JSON = MediaType.APPLICATION_JSON;
+    private static final String EXAMPLE = "{\"context\": {\"targetingKey\": \"ann\"}}";
 
     private final Snapshots snapshots;
     private final ObjectMapper json;
@@ -49,7 +56,20 @@ class OfrepResource {
     @Path("/{key}")
     @NonBlocking
     @Operation(summary = "OpenFeature: which model serves a task for a targeting key")
-    public RestResponse<Object> one(@PathParam("key") String key, byte[] body) {
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Evaluation.class)))
+    public RestResponse<Object> one(
+            @PathParam("key") String key,
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = JSON,
+                                            schema =
+                                                    @Schema(
+                                                            type = SchemaType.OBJECT,
+                                                            example = EXAMPLE)))
+                    byte[] body) {
         try {
             String targetingKey = TargetingKey.of(body, json);
             return RestResponse.ok(evaluate(key, targetingKey));
@@ -61,8 +81,20 @@ class OfrepResource {
     @POST
     @NonBlocking
     @Operation(summary = "OpenFeature: which model serves each task for a targeting key")
+    @APIResponse(
+            responseCode = "200",
+            content = @Content(schema = @Schema(implementation = Evaluations.class)))
     public RestResponse<Object> all(
-            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known, byte[] body) {
+            @HeaderParam(HttpHeaders.IF_NONE_MATCH) String known,
+            @RequestBody(
+                            content =
+                                    @Content(
+                                            mediaType = JSON,
+                                            schema =
+                                                    @Schema(
+                                                            type = SchemaType.OBJECT,
+                                                            example = EXAMPLE)))
+                    byte[] body) {
         try {
             Evaluations evaluations = evaluate(TargetingKey.of(body, json));
             String tag = EntityTags.of(json.writeValueAsBytes(evaluations));

@@ -69,7 +69,7 @@ public record Snapshot(
         if (!isFresh(now)) {
             return baseline(task, Route.Reason.STALE, null);
         }
-        if (flag != null && flag.isKilled()) {
+        if (flag != null && flag.killed()) {
             return baseline(task, Route.Reason.KILLED, null);
         }
         String pinned = task.overrides().get(key);

@@ -126,6 +126,12 @@ class FlagResourceTest {
     }
 
     @Test
+    void anAnswerHasTheFieldsOfAFlagAndNoOthers() {
+        task("f-fields");
+        flag("f-fields", ALL_TO_NEXT).body("size()", is(10));
+    }
+
+    @Test
     void theKillSwitchHoldsATaskAtItsBaselineUntilItsFlagIsPutAnew() {
         put(
                         "/api/tasks/f-killed",
