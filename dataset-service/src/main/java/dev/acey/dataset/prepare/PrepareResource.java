@@ -1,12 +1,12 @@
 package dev.acey.dataset.prepare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.kit.job.IdempotencyKey;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.job.JobAnswers;
 import dev.acey.kit.job.Jobs;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
-import dev.acey.kit.request.IdempotencyKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.ws.rs.Consumes;

@@ -2,13 +2,13 @@ package dev.acey.gateway.workflow;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.gateway.steps.WorkflowConfig;
+import dev.acey.kit.job.IdempotencyKey;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.job.JobAnswers;
 import dev.acey.kit.job.JobState;
 import dev.acey.kit.page.Cursor;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
-import dev.acey.kit.request.IdempotencyKey;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;

@@ -76,7 +76,7 @@ class JobStore {
                                 + " ON CONFLICT (kind, name) DO NOTHING RETURNING "
                                 + COLUMNS)
                 .execute(Tuple.of(id, kind, name, JobJson.write(config)))
-                .map(JobStore::first)
+                .map(JobRows::first)
                 .flatMap(
                         inserted ->
                                 inserted.isPresent()
@@ -87,13 +87,13 @@ class JobStore {
     Uni<Optional<Job>> find(UUID id) {
         return pool.preparedQuery("SELECT " + COLUMNS + " FROM job WHERE id = $1")
                 .execute(Tuple.of(id))
-                .map(JobStore::first);
+                .map(JobRows::first);
     }
 
     Uni<Optional<Job>> findByName(String kind, String name) {
         return pool.preparedQuery("SELECT " + COLUMNS + " FROM job WHERE kind = $1 AND name = $2")
                 .execute(Tuple.of(kind, name))
-                .map(JobStore::first);
+                .map(JobRows::first);
     }
 
     Uni<List<Job>> list(String kind, int limit, UUID before) {
@@ -103,7 +103,7 @@ class JobStore {
                                 + " FROM job WHERE kind = $1 AND ($2::uuid IS NULL OR id < $2)"
                                 + " ORDER BY id DESC LIMIT $3")
                 .execute(Tuple.of(kind, before, limit))
-                .map(rows -> map(rows, JobStore::job));
+                .map(rows -> map(rows, JobRows::job));
     }
 
     /** Ends a job nobody runs, asks the worker of one that runs; empty if there is none to stop. */
@@ -113,7 +113,7 @@ class JobStore {
                         connection
                                 .preparedQuery(REQUEST_CANCEL)
                                 .execute(Tuple.of(id))
-                                .map(JobStore::first)
+                                .map(JobRows::first)
                                 .call(
                                         job ->
                                                 job.filter(j -> j.state().ended())
@@ -267,18 +267,11 @@ class JobStore {
                                 + " RETURNING "
                                 + COLUMNS)
                 .execute(tuple)
-                .map(rows -> first(rows).orElseThrow(() -> new LostLease(lease)));
+                .map(rows -> JobRows.first(rows).orElseThrow(() -> new LostLease(lease)));
     }
 
     private static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
-    }
-
-    private static Optional<Job> first(RowSet<Row> rows) {
-        for (Row row : rows) {
-            return Optional.of(job(row));
-        }
-        return Optional.empty();
     }
 
     private static <T> List<T> map(RowSet<Row> rows, java.util.function.Function<Row, T> each) {
@@ -289,33 +282,9 @@ class JobStore {
 
     private static Claim claim(Row row) {
         return new Claim(
-                job(row),
+                JobRows.job(row),
                 row.getInteger("retries"),
                 row.getBoolean("cancel_requested"),
                 row.getBoolean("taken_over"));
-    }
-
-    private static Job job(Row row) {
-        return new Job(
-                row.getUUID("id"),
-                row.getString("kind"),
-                row.getString("name"),
-                JobState.of(row.getString("state")),
-                JobJson.read(row.getString("config")),
-                JobJson.read(row.getString("checkpoint")),
-                new Progress(
-                        row.getLong("done"), row.getLong("total"), row.getInteger("eta_seconds")),
-                JobJson.read(row.getString("result")),
-                JobJson.read(row.getString("error"), JobError.class),
-                row.getInteger("attempts"),
-                row.getLong("version"),
-                instant(row, "created_at"),
-                instant(row, "started_at"),
-                instant(row, "ended_at"));
-    }
-
-    private static Instant instant(Row row, String column) {
-        var time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 }

@@ -2,13 +2,13 @@ package dev.acey.simulation.simulate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.kit.job.IdempotencyKey;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.job.JobAnswers;
 import dev.acey.kit.job.Jobs;
 import dev.acey.kit.page.Cursor;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
-import dev.acey.kit.request.IdempotencyKey;
 import dev.acey.simulation.cases.CaseStore;
 import dev.acey.simulation.sample.Selection;
 import dev.acey.simulation.verdict.SimulationResult;

@@ -2,11 +2,11 @@ package dev.acey.simulation.simulate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.acey.kit.job.IdempotencyKey;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.job.Jobs;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
-import dev.acey.kit.request.IdempotencyKey;
 import dev.acey.rules.CanonicalJson;
 import dev.acey.simulation.cases.CaseStore;
 import dev.acey.simulation.rules.RuleSets;

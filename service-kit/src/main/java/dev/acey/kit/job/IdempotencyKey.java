@@ -1,4 +1,4 @@
-package dev.acey.kit.request;
+package dev.acey.kit.job;
 
 import dev.acey.kit.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
-/** The header by which a client may ask twice and get one. */
+/** The header by which a client may order a job twice and get one. */
 public final class IdempotencyKey {
 
     public static final String HEADER = "Idempotency-Key";
