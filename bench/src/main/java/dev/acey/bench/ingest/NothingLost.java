@@ -26,7 +26,7 @@ public final class NothingLost {
 
     private static final int SINGLE_CLIENTS = 6;
     private static final int BULK_CLIENTS = 2;
-    private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(2);
+    private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(5);
 
     private final AceySystem system;
     private final AtomicBoolean stop = new AtomicBoolean();
