@@ -14,6 +14,17 @@ INSERT INTO retention DEFAULT VALUES;
 
 REVOKE INSERT, DELETE ON retention FROM ${app_role};
 
+-- The days that have a partition, by table. The planner may look at names before it joins them: CASE
+-- keeps it from taking any other name for a day.
+CREATE VIEW stored_day AS
+SELECT parent.relname::text AS parent,
+  CASE WHEN part.relname ~ '_[0-9]{8}$' THEN right(part.relname, 8)::date END AS day
+FROM pg_inherits i
+JOIN pg_class part ON part.oid = i.inhrelid
+JOIN pg_class parent ON parent.oid = i.inhparent
+WHERE parent.relkind = 'p' AND parent.relnamespace = current_schema()::regnamespace
+  AND NOT i.inhdetachpending;
+
 -- Makes the partitions of one day, unless they are there. A partition is made apart and attached
 -- when it is complete, which no insert into other days waits for. The lock lets one session at a
 -- time do so, and none that inserts ever takes it.

@@ -61,7 +61,14 @@ class BulkIntake {
                 .emitOn(Infrastructure.getDefaultWorkerPool(), BATCHES_AHEAD)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        batch -> writer.store(batch.entries()).invoke(batch::stored))
+                        batch ->
+                                writer.store(batch.entries())
+                                        .invoke(batch::stored)
+                                        .chain(
+                                                outcome ->
+                                                        writer.erased(
+                                                                batch.entries(), outcome.added()))
+                                        .invoke(batch::erased))
                 .collect()
                 .last()
                 .map(last -> load.answer())

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -90,6 +91,11 @@ final class BulkLoad {
                                             "cannot be stored (SQLSTATE "
                                                     + reason.getSqlState()
                                                     + ")"));
+        }
+
+        /** These are not taken again. */
+        void erased(Set<UUID> ids) {
+            ids.forEach(id -> rejectTaken(lineNumbers.get(id), "/id was erased"));
         }
 
         private void add(long number, NewEntry entry) {

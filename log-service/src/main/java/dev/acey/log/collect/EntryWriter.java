@@ -13,6 +13,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
@@ -134,8 +135,7 @@ class EntryWriter {
                 .execute(columns(rows, numbers).addLocalDate(days.firstOpen()))
                 .chain(
                         added -> {
-                            Set<UUID> ids = new HashSet<>();
-                            added.forEach(row -> ids.add(row.getUUID(0)));
+                            Set<UUID> ids = ids(added);
                             return tell(tx, rows, ids, numbers).replaceWith(ids);
                         });
     }
@@ -188,6 +188,9 @@ class EntryWriter {
 
     /** SQLSTATE classes 22 (data), 23 (constraints) and 54 (limits): it is about what was sent. */
     private static boolean refusesAnEntry(Throwable failure) {
+        if (Days.isPastRetention(failure)) {
+            return true;
+        }
         return failure instanceof PgException pg
                 && pg.getSqlState() != null
                 && (pg.getSqlState().startsWith("22")
@@ -202,6 +205,26 @@ class EntryWriter {
                                 + Days.literal(entry.day()))
                 .execute(Tuple.of(entry.id()))
                 .map(found -> receipt(found.iterator().next()));
+    }
+
+    /** Those of a batch that are not new because they were erased. */
+    Uni<Set<UUID>> erased(List<NewEntry> batch, Set<UUID> added) {
+        List<NewEntry> known = batch.stream().filter(row -> !added.contains(row.id())).toList();
+        if (known.isEmpty()) {
+            return Uni.createFrom().item(Set.of());
+        }
+        Set<LocalDate> of = known.stream().map(NewEntry::day).collect(Collectors.toSet());
+        return pool.preparedQuery(
+                        "SELECT id FROM entry WHERE day IN (%s) AND id = ANY ($1) AND erased"
+                                .formatted(Days.literals(of)))
+                .execute(Tuple.of(known.stream().map(NewEntry::id).toArray(UUID[]::new)))
+                .map(EntryWriter::ids);
+    }
+
+    private static Set<UUID> ids(RowSet<Row> rows) {
+        Set<UUID> ids = new HashSet<>();
+        rows.forEach(row -> ids.add(row.getUUID(0)));
+        return ids;
     }
 
     /** Counts lines that were no entries. */

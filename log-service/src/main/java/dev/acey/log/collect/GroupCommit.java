@@ -2,6 +2,7 @@ package dev.acey.log.collect;
 
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.log.collect.PostQueue.Post;
+import dev.acey.log.store.Days;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -105,11 +106,16 @@ class GroupCommit {
     private static void answer(List<Post> posts, UUID id, Stored stored) {
         Throwable refusal = stored.refused().get(id);
         if (refusal != null) {
-            fail(posts, refusal);
+            fail(posts, Days.isPastRetention(refusal) ? tooOld() : refusal);
             return;
         }
         posts.get(0).added().complete(stored.added().contains(id));
         posts.stream().skip(1).forEach(post -> post.added().complete(false));
+    }
+
+    /** What the door would have said, had it known already. */
+    private static ProblemException tooOld() {
+        return ProblemException.refused("/timestamp", "is older than the retention");
     }
 
     private static void fail(List<Post> posts, Throwable failure) {

@@ -29,14 +29,14 @@ class Eraser {
               WHERE day = %1$s AND id = ANY ($1) AND NOT erased
             ), payloads AS (
               DELETE FROM payload WHERE day = %1$s AND id = ANY ($1)
+            ), decisions AS (
+              DELETE FROM decision WHERE day = %1$s AND id = ANY ($1)
             ), feedbacks AS (
               DELETE FROM feedback WHERE day = %1$s AND id = ANY ($1)
             ), observations AS (
               DELETE FROM observation WHERE day = %1$s AND id = ANY ($1)
-            ), earlier AS (
-              DELETE FROM early WHERE day = %1$s AND id = ANY ($1)
             )
-            DELETE FROM decision WHERE day = %1$s AND id = ANY ($1)
+            DELETE FROM early WHERE day = %1$s AND id = ANY ($1)
             """;
 
     /**

@@ -48,11 +48,7 @@ class SubjectErasure implements JobHandler {
             """;
 
     private static final String DAYS =
-            """
-            SELECT right(c.relname, 8)::date FROM pg_inherits i
-            JOIN pg_class c ON c.oid = i.inhrelid
-            WHERE i.inhparent = 'entry'::regclass AND NOT i.inhdetachpending ORDER BY 1
-            """;
+            "SELECT day FROM stored_day WHERE parent = 'entry' ORDER BY day";
 
     private final Pool pool;
     private final Eraser eraser;

@@ -29,12 +29,7 @@ class Entries {
             """
             SELECT day, day IN (SELECT day FROM indexed_day)
               AND day NOT IN (SELECT day FROM late_entries) AS indexed
-            FROM (
-              SELECT right(c.relname, 8)::date AS day
-              FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-              WHERE i.inhparent = 'entry'::regclass AND NOT i.inhdetachpending
-            ) stored
-            ORDER BY day
+            FROM stored_day WHERE parent = 'entry' ORDER BY day
             """;
 
     private final Pool pool;
@@ -66,7 +61,7 @@ class Entries {
     }
 
     /** Those of a page that hold the words. */
-    EntryPage matching(Words words, EntryPage page) {
+    EntryPage matching(SearchWords words, EntryPage page) {
         return new EntryPage(
                 page.entries().stream().filter(entry -> holds(entry, words)).toList(), page.next());
     }
@@ -136,7 +131,7 @@ class Entries {
         return new EntryPage(taken, taken.get(limit - 1).position());
     }
 
-    private boolean holds(StoredEntry entry, Words words) {
+    private boolean holds(StoredEntry entry, SearchWords words) {
         try {
             return words.areIn(json.readTree(entry.json().getBytes()));
         } catch (IOException e) {

@@ -26,7 +26,7 @@ record EntryFilter(
         String environment,
         String model,
         Double minConfidence,
-        Words words) {
+        SearchWords words) {
 
     private static final Set<String> VARIANTS = Set.of("baseline", "candidate");
 
@@ -40,7 +40,7 @@ record EntryFilter(
                 Query.oneOf("environment", given.environment, LogEntryReader.ENVIRONMENTS),
                 given.model == null || given.model.isEmpty() ? null : TextColumn.of(given.model),
                 Query.number("minConfidence", given.minConfidence, 0, 1),
-                Words.of(given.q));
+                SearchWords.of(given.q));
     }
 
     Where where() {

@@ -27,20 +27,12 @@ class Export {
 
     private static final String DAYS =
             """
-            SELECT right(c.relname, 8)::date AS day
-            FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-            WHERE i.inhparent = 'entry'::regclass AND NOT i.inhdetachpending
+            SELECT day FROM stored_day WHERE parent = 'entry'
             UNION SELECT day FROM archived_day ORDER BY day
             """;
 
     private static final String IS_STORED =
-            """
-            SELECT EXISTS (
-              SELECT FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-              WHERE i.inhparent = 'entry'::regclass AND NOT i.inhdetachpending
-                AND c.relname = 'entry_' || to_char($1::date, 'YYYYMMDD')
-            )
-            """;
+            "SELECT EXISTS (SELECT FROM stored_day WHERE parent = 'entry' AND day = $1)";
 
     private final Pool pool;
     private final EntryReader reader;

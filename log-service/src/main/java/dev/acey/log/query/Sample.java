@@ -30,9 +30,7 @@ class Sample {
 
     /** Older entries have none any more, and without it there is nothing to replay. */
     private static final String FIRST_WITH_PAYLOAD =
-            "day >= (SELECT min(right(relname, 8)::date) FROM pg_inherits JOIN pg_class"
-                    + " ON pg_class.oid = inhrelid WHERE inhparent = 'payload'::regclass"
-                    + " AND NOT inhdetachpending)";
+            "day >= (SELECT min(day) FROM stored_day WHERE parent = 'payload')";
 
     private final Pool pool;
 

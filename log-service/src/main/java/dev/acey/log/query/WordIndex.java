@@ -36,12 +36,8 @@ public class WordIndex {
 
     private static final String DUE =
             """
-            SELECT day FROM (
-              SELECT right(c.relname, 8)::date AS day
-              FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
-              WHERE i.inhparent = 'payload'::regclass AND NOT i.inhdetachpending
-            ) stored
-            WHERE day < $1 AND (day NOT IN (SELECT day FROM indexed_day)
+            SELECT day FROM stored_day
+            WHERE parent = 'payload' AND day < $1 AND (day NOT IN (SELECT day FROM indexed_day)
               OR day IN (SELECT day FROM late_entries))
             ORDER BY day DESC
             """;
@@ -143,7 +139,8 @@ public class WordIndex {
 
     private String hashes(Buffer payload) {
         try {
-            String list = Arrays.toString(Words.of(json.readTree(payload.getBytes())).hashes());
+            String list =
+                    Arrays.toString(SearchWords.of(json.readTree(payload.getBytes())).hashes());
             return list.replace('[', '{').replace(']', '}');
         } catch (IOException e) {
             throw new UncheckedIOException("what is stored is JSON", e);

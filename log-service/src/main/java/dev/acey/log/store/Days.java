@@ -73,7 +73,8 @@ public class Days {
     /**
      * Completes when entries of these days can be inserted; harmless with several replicas.
      *
-     * <p>Fails with 422 for a day past the retention, and with 503 while a day is being dropped.
+     * <p>Fails for a day past the retention ({@link #isPastRetention}), and with 503 while a day is
+     * being dropped.
      */
     public Uni<Void> ensure(Collection<LocalDate> days) {
         List<LocalDate> unknown = days.stream().filter(day -> !known.contains(day)).toList();
@@ -119,16 +120,19 @@ public class Days {
                 .transform(failure -> explained(day, (PgException) failure));
     }
 
+    /**
+     * Whether an insert failed because of a day that is past the retention: the others of its batch
+     * can be stored.
+     */
+    public static boolean isPastRetention(Throwable failure) {
+        return failure instanceof PgException pg && PAST_RETENTION.equals(pg.getSqlState());
+    }
+
     private static Throwable explained(LocalDate day, PgException failure) {
-        return switch (failure.getSqlState()) {
-            case PAST_RETENTION ->
-                    ProblemException.refused(
-                            "/timestamp", "is of " + day + ", which is past the retention");
-            case BEING_DROPPED ->
-                    ProblemException.unavailable(
-                            "What is stored of " + day + " is just being dropped.");
-            default -> failure;
-        };
+        return BEING_DROPPED.equals(failure.getSqlState())
+                ? ProblemException.unavailable(
+                        "What is stored of " + day + " is just being dropped.")
+                : failure;
     }
 
     /** How an insert fails that finds no partition for its day. */

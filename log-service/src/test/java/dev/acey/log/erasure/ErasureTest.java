@@ -55,7 +55,7 @@ class ErasureTest {
         given().get("/api/logs/" + id).then().statusCode(410).body("status", equalTo(410));
         assertEquals(0, get("/api/logs?taskType=" + task).path("logs").size());
         assertEquals(0, export("?taskType=" + task).size());
-        decide(id, "{\"decision\":\"approved\"}").then().statusCode(404);
+        decide(id, "{\"decision\":\"approved\"}").then().statusCode(410);
         assertFalse(
                 postgres.query("SELECT (e.*)::text FROM log.entry e WHERE id = '" + id + "'")
                         .contains(task));
@@ -72,6 +72,14 @@ class ErasureTest {
         log(entry("{'id':'%s','taskType':'%s','llmPrompt':'again'}".formatted(id, task)))
                 .then()
                 .statusCode(410);
+        String again = entry("{'id':'%s','taskType':'%s','llmPrompt':'again'}".formatted(id, task));
+        bulk("/api/logs", again.replace(id, "01a204be-9b53-7892-a0a0-fde37636") + "\n" + again)
+                .then()
+                .statusCode(200)
+                .body("rejected", equalTo(2))
+                .body("duplicates", equalTo(0))
+                .body("errors[1].line", equalTo(2))
+                .body("errors[1].detail", containsString("erased"));
         assertEquals(0, export("?taskType=" + task).size());
     }
 

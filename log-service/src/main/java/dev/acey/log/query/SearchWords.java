@@ -14,7 +14,7 @@ import java.util.Set;
  * Scripts that write no spaces between words give a word a character. An entry is found by {@code
  * q} when each word of it occurs in its prompt or its speech, in any order.
  */
-record Words(Set<String> all) {
+record SearchWords(Set<String> all) {
 
     private static final int LONGEST = 128;
 
@@ -32,14 +32,14 @@ record Words(Set<String> all) {
      * What a client looks for; null for nothing, 400 for a text longer than {@value #LONGEST}
      * characters or without a word.
      */
-    static Words of(String q) {
+    static SearchWords of(String q) {
         if (q == null || q.isEmpty()) {
             return null;
         }
         if (q.length() > LONGEST) {
             throw ProblemException.invalid("/q", "must be at most " + LONGEST + " characters");
         }
-        Words words = new Words(new HashSet<>());
+        SearchWords words = new SearchWords(new HashSet<>());
         words.add(q);
         if (words.all.isEmpty()) {
             throw ProblemException.invalid("/q", "must hold a letter or a digit");
@@ -48,8 +48,8 @@ record Words(Set<String> all) {
     }
 
     /** Those of an entry's prompt, or of every message of it, and of its speech. */
-    static Words of(JsonNode entry) {
-        Words words = new Words(new HashSet<>());
+    static SearchWords of(JsonNode entry) {
+        SearchWords words = new SearchWords(new HashSet<>());
         JsonNode prompt = entry.path("llmPrompt");
         words.add(prompt.textValue());
         for (JsonNode message : prompt) {
