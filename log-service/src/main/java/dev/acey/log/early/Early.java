@@ -69,9 +69,6 @@ public class Early {
      */
     public Uni<Waiting> put(
             SqlConnection connection, EarlyKind kind, UUID id, Buffer command, Instant now) {
-        if (!mayArrive(id, now)) {
-            throw ProblemException.notFound("There is no log entry " + id + ".");
-        }
         return refuseErased(connection, id).chain(() -> keep(connection, kind, id, command, now));
     }
 
@@ -90,6 +87,9 @@ public class Early {
 
     private Uni<Waiting> keep(
             SqlConnection connection, EarlyKind kind, UUID id, Buffer command, Instant now) {
+        if (!mayArrive(id, now)) {
+            throw ProblemException.notFound("There is no log entry " + id + ".");
+        }
         return connection
                 .preparedQuery(PUT.formatted(dayOf(id), MOST, MOST_FOR_ONE_ENTRY))
                 .execute(Tuple.of(id, kind.name(), command, TimeRange.asArgument(now)))
