@@ -121,12 +121,12 @@ class RouteResource {
         }
     }
 
-    private static ProblemException unknownYet() {
+    static ProblemException unknownYet() {
         return ProblemException.unavailable(
                 "This replica has not seen the task settings yet: the database is away.");
     }
 
-    private static ProblemException unserved(String taskType) {
+    static ProblemException unserved(String taskType) {
         String help =
                 " Register a model with PUT /api/models/{name} {\"baseUrl\": …, \"upstreamModel\":"
                         + " …}, then make it the baseline with PUT /api/tasks/"

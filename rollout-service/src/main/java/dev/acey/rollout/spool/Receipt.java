@@ -1,4 +1,4 @@
-package dev.acey.rollout.entrylog;
+package dev.acey.rollout.spool;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -14,9 +14,9 @@ import java.util.Optional;
  */
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Receipt(long accepted, long duplicates, long rejected, List<LineError> errors) {
+record Receipt(long accepted, long duplicates, long rejected, List<LineError> errors) {
 
-    public Receipt {
+    Receipt {
         errors = errors == null ? List.of() : List.copyOf(errors);
     }
 
@@ -25,10 +25,20 @@ public record Receipt(long accepted, long duplicates, long rejected, List<LineEr
      */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record LineError(long line, String detail) {}
+    record LineError(long line, String detail) {}
 
     /** Why a line, counted from 1, was not taken; empty when it is stored. */
-    public Optional<String> refusal(int line) {
+    Optional<String> refusal(int line) {
         return errors.stream().filter(e -> e.line() == line).map(LineError::detail).findFirst();
+    }
+
+    /**
+     * @throws IllegalStateException unless it says of every line what became of it
+     */
+    void requireAllOf(int lines) {
+        if (accepted + duplicates + rejected != lines || errors.size() != rejected) {
+            throw new IllegalStateException(
+                    "log-service answered for " + this + " where it was sent " + lines + " lines");
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.acey.rollout.process;
+package dev.acey.rollout.judge;
 
 import dev.acey.kit.problem.ProblemException;
 import io.micrometer.core.instrument.Counter;
@@ -37,10 +37,10 @@ class Lanes {
     Lanes(Processing processing, MeterRegistry metrics) {
         this.processing = processing;
         this.refused =
-                Counter.builder("acey.process.refused")
+                Counter.builder("acey.judge.refused")
                         .description("Calls refused because too many wait")
                         .register(metrics);
-        Gauge.builder("acey.process.waiting", this, Lanes::waiting)
+        Gauge.builder("acey.judge.waiting", this, Lanes::waiting)
                 .description("Calls that wait for those before them on their channel")
                 .register(metrics);
     }

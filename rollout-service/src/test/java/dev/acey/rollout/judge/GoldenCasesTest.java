@@ -1,4 +1,4 @@
-package dev.acey.rollout.process;
+package dev.acey.rollout.judge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

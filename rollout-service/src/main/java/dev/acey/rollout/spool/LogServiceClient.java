@@ -1,4 +1,4 @@
-package dev.acey.rollout.entrylog;
+package dev.acey.rollout.spool;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;

@@ -1,14 +1,13 @@
-package dev.acey.rollout.process;
+package dev.acey.rollout.judge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
-import dev.acey.rollout.entrylog.Receipt;
+import dev.acey.rollout.spool.SpoolRecord;
 import dev.acey.rules.RuleSet;
 import dev.acey.rules.RuleState;
-import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,8 +29,8 @@ final class Round {
     private final ObjectMapper json;
     private final UUID firstId;
     private final List<Call> calls = new ArrayList<>();
-    private final List<ProcessAnswer> answers = new ArrayList<>();
-    private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
+    private final List<Judgement> judgements = new ArrayList<>();
+    private final List<SpoolRecord> entries = new ArrayList<>();
 
     /**
      * @param at to the millisecond
@@ -70,23 +69,15 @@ final class Round {
         return calls.isEmpty();
     }
 
-    /** NDJSON, in the order of judgement, which is the order of the ids. */
-    byte[] entries() {
-        return lines.toByteArray();
+    /** In the order of judgement. */
+    List<SpoolRecord> entries() {
+        return List.copyOf(entries);
     }
 
-    /** Answers those whose entry is stored. */
-    void answer(Receipt receipt) {
+    /** Answers all, once their entries are on the record. */
+    void answer() {
         for (int i = 0; i < calls.size(); i++) {
-            if (receipt.refusal(i + 1).isPresent()) {
-                calls.get(i)
-                        .answer()
-                        .completeExceptionally(
-                                new IllegalStateException(
-                                        "log-service refused an entry we had checked"));
-            } else {
-                calls.get(i).answer().complete(answers.get(i));
-            }
+            calls.get(i).answer().complete(judgements.get(i));
         }
     }
 
@@ -98,10 +89,9 @@ final class Round {
             call.answer().completeExceptionally(tooLarge());
             return Optional.empty();
         }
-        lines.writeBytes(line);
-        lines.write('\n');
+        entries.add(SpoolRecord.entry(judged.entry().id(), line));
         calls.add(call);
-        answers.add(judged.answer());
+        judgements.add(judged);
         return Optional.of(judged);
     }
 

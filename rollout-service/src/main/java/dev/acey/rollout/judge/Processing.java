@@ -1,11 +1,11 @@
-package dev.acey.rollout.process;
+package dev.acey.rollout.judge;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.rollout.channel.Channels;
 import dev.acey.rollout.channel.HeldChannel;
 import dev.acey.rollout.channel.StateUnavailableException;
-import dev.acey.rollout.entrylog.EntryLog;
 import dev.acey.rollout.rules.ActiveRuleSet;
+import dev.acey.rollout.spool.Spool;
 import dev.acey.rules.RuleState;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -22,15 +22,15 @@ class Processing {
 
     private final Channels channels;
     private final ActiveRuleSet active;
-    private final EntryLog log;
+    private final Spool spool;
     private final ObjectMapper json;
     private final Clock clock;
 
     Processing(
-            Channels channels, ActiveRuleSet active, EntryLog log, ObjectMapper json, Clock clock) {
+            Channels channels, ActiveRuleSet active, Spool spool, ObjectMapper json, Clock clock) {
         this.channels = channels;
         this.active = active;
-        this.log = log;
+        this.spool = spool;
         this.json = json;
         this.clock = clock;
     }
@@ -60,9 +60,7 @@ class Processing {
                         after ->
                                 round.isEmpty()
                                         ? Uni.createFrom().voidItem()
-                                        : held.log(round.entries(), after)
-                                                .invoke(round::answer)
-                                                .replaceWithVoid());
+                                        : held.log(round.entries(), after).invoke(round::answer));
     }
 
     private Uni<Void> withoutState(List<Call> calls) {
@@ -78,7 +76,7 @@ class Processing {
     private Uni<Void> record(Round round) {
         return round.isEmpty()
                 ? Uni.createFrom().voidItem()
-                : log.post(round.entries()).invoke(round::answer).replaceWithVoid();
+                : spool.append(round.entries()).invoke(round::answer);
     }
 
     private Round round(Instant at) {

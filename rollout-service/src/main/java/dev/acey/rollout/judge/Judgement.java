@@ -1,4 +1,4 @@
-package dev.acey.rollout.process;
+package dev.acey.rollout.judge;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.entry.AutoRules;
@@ -17,7 +17,7 @@ import java.util.UUID;
  * @param entry what goes on the record
  * @param after the channel's state that follows, once it is there
  */
-record Judgement(Verdict verdict, LogEntry entry, RuleState after) {
+public record Judgement(Verdict verdict, LogEntry entry, RuleState after) {
 
     private static final String LIVE = "live";
 
@@ -42,18 +42,17 @@ record Judgement(Verdict verdict, LogEntry entry, RuleState after) {
         return new Judgement(verdict, stored(call, kept, at, id), null);
     }
 
-    ProcessAnswer answer() {
+    /** What is delivered: null of what is blocked or held. */
+    public JsonNode delivered() {
         boolean delivered =
                 verdict.action() == Action.DELIVER || verdict.action() == Action.DELIVER_MODIFIED;
-        return new ProcessAnswer(
-                verdict.decision().json(),
-                verdict.action().json(),
-                delivered ? verdict.output() : null,
-                entry.id());
+        return delivered ? verdict.output() : null;
     }
 
     private static LogEntry stored(LogEntry call, AutoRules kept, Instant at, UUID id) {
-        return call.stored(id, at, kept.decision(), kept, null);
+        return call.id() == null
+                ? call.stored(id, at, kept.decision(), kept, call.routing())
+                : call.stored(call.id(), call.timestamp(), kept.decision(), kept, call.routing());
     }
 
     private static AutoRules kept(LogEntry call, Verdict verdict, JsonNode state, Instant at) {
