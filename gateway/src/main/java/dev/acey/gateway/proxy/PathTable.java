@@ -25,7 +25,9 @@ public final class PathTable {
                 "/api/rollout/",
                 "/api/rules/",
                 "/api/process",
-                "/api/channels/");
+                "/api/channels/",
+                "/v1/chat/completions",
+                "/v1/models/");
     }
 
     private PathTable() {}

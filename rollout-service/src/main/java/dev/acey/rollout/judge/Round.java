@@ -1,10 +1,10 @@
 package dev.acey.rollout.judge;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.rollout.spool.EntryLine;
 import dev.acey.rollout.spool.SpoolRecord;
 import dev.acey.rules.RuleSet;
 import dev.acey.rules.RuleState;
@@ -21,7 +21,6 @@ import java.util.function.Function;
  */
 final class Round {
 
-    private static final int LARGEST_ENTRY = 1 << 20;
     private static final long ROOM_FOR_COUNTING = 0xFFFFL;
 
     private final RuleSet rules;
@@ -84,8 +83,12 @@ final class Round {
     /** Empty for a call that cannot be recorded: it is answered so and changes nothing. */
     private Optional<Judgement> add(Call call, Function<UUID, Judgement> judge) {
         Judgement judged = judge.apply(nextId());
-        byte[] line = write(judged);
-        if (line.length > LARGEST_ENTRY) {
+        boolean isIdentified = call.entry().id() != null;
+        byte[] line =
+                isIdentified
+                        ? EntryLine.fitting(judged.entry(), json)
+                        : EntryLine.of(judged.entry(), json);
+        if (line.length > EntryLine.LONGEST && !isIdentified) {
             call.answer().completeExceptionally(tooLarge());
             return Optional.empty();
         }
@@ -98,14 +101,6 @@ final class Round {
     private UUID nextId() {
         return new UUID(
                 firstId.getMostSignificantBits(), firstId.getLeastSignificantBits() + calls.size());
-    }
-
-    private byte[] write(Judgement judged) {
-        try {
-            return json.writeValueAsBytes(judged.entry());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("what was read as JSON can be written as JSON", e);
-        }
     }
 
     private static ProblemException tooLarge() {

@@ -3,9 +3,7 @@ package dev.acey.rollout.upstream;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
-/**
- * A model gave no answer. It carries no stack trace: it is an outcome, not a defect of ours.
- */
+/** A model gave no answer. It carries no stack trace: it is an outcome, not a defect of ours. */
 public class UpstreamFailure extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -50,11 +48,7 @@ public class UpstreamFailure extends RuntimeException {
      * @param body the server's error, or null
      */
     UpstreamFailure(
-            Kind kind,
-            String message,
-            int upstreamStatus,
-            int retryAfterSeconds,
-            ObjectNode body) {
+            Kind kind, String message, int upstreamStatus, int retryAfterSeconds, ObjectNode body) {
         super(message, null, false, false);
         this.kind = kind;
         this.upstreamStatus = upstreamStatus;
@@ -99,6 +93,11 @@ public class UpstreamFailure extends RuntimeException {
     public int retryAfterSeconds() {
         int least = status() == 503 || status() == 429 ? 1 : 0;
         return Math.max(least, retryAfterSeconds);
+    }
+
+    /** Seconds, as the server said; 0 if it said nothing. */
+    int saidRetryAfter() {
+        return retryAfterSeconds;
     }
 
     /** The server's own words, where they are meant for the client. */

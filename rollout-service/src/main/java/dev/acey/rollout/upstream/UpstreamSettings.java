@@ -27,7 +27,9 @@ public interface UpstreamSettings {
     @DurationMax(minutes = 10)
     Duration firstByteTimeout();
 
-    /** What waiting between tries may add to one call; a {@code Retry-After} beyond it ends them. */
+    /**
+     * What waiting between tries may add to one call; a {@code Retry-After} beyond it ends them.
+     */
     @WithDefault("2s")
     @DurationMin(millis = 0)
     @DurationMax(minutes = 1)
