@@ -48,6 +48,9 @@ class PathTricksTest {
         "/api/rollout/route?taskType=game&key=a%2Fb, rollout",
         "/api/rules/sha256:abc/activate, rollout",
         "/api/process, rollout",
+        "/v1/chat/completions, rollout",
+        "/v1/models, rollout",
+        "/v1/models/acey/game, rollout",
         "/api/channels/caf%C3%A9%20%23main/state, rollout",
     })
     void aPathGoesToItsOwnerUnchanged(String target, String owner) {
@@ -71,6 +74,10 @@ class PathTricksTest {
                 "/api/log/x",
                 "/api/dryrun/x",
                 "/api/LOGS",
+                "/v1",
+                "/v1/chat",
+                "/v1/chat/completions/x",
+                "/v1/files",
                 "/api/logs/../internal/logs",
                 "/api/logs/../../internal/logs",
                 "/api/logs/..",

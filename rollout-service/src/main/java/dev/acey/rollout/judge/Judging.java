@@ -39,4 +39,20 @@ public class Judging {
         }
         return waiting.outcome();
     }
+
+    /**
+     * Judges a call that changes no channel: its state is read as it stands, without waiting for
+     * those who change it. Completes when the call is on the record.
+     *
+     * @param call with id and timestamp, and an environment other than live
+     */
+    public Uni<Judgement> judgeAside(LogEntry call) {
+        Call aside = Call.of(call, 0);
+        processing.aside(
+                aside,
+                call.channel() != null
+                        && !call.channel().isEmpty()
+                        && active.rules().touchesState(call.aceyOutput()));
+        return aside.outcome();
+    }
 }

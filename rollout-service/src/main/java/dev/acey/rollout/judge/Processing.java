@@ -1,6 +1,7 @@
 package dev.acey.rollout.judge;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.kit.problem.Dependencies;
 import dev.acey.rollout.channel.Channels;
 import dev.acey.rollout.channel.HeldChannel;
 import dev.acey.rollout.channel.StateUnavailableException;
@@ -42,6 +43,34 @@ class Processing {
                 .chain(() -> record(round))
                 .subscribe()
                 .with(recorded -> {}, call.answer()::completeExceptionally);
+    }
+
+    /**
+     * A call that changes nothing, judged by its channel's state as it stands.
+     *
+     * @param byState whether the state matters
+     */
+    void aside(Call call, boolean byState) {
+        Round round = round(now());
+        Uni<RuleState> state =
+                byState
+                        ? channels.state(call.entry().channel())
+                        : Uni.createFrom().item(RuleState.neutral());
+        state.onFailure(Dependencies::isDown)
+                .recoverWithNull()
+                .chain(known -> onWorker(() -> judge(round, call, known)))
+                .chain(() -> record(round))
+                .subscribe()
+                .with(recorded -> {}, call.answer()::completeExceptionally);
+    }
+
+    private static Round judge(Round round, Call call, RuleState known) {
+        if (known == null) {
+            round.judgeWithoutState(List.of(call));
+        } else {
+            round.judge(List.of(call), known);
+        }
+        return round;
     }
 
     /** Calls of one channel, in this order; where its state cannot be read they go without. */

@@ -10,6 +10,7 @@ import dev.acey.kit.problem.ProblemForm;
 import dev.acey.kit.token.KeyedHash;
 import dev.acey.rollout.route.LiveRoute;
 import dev.acey.rollout.route.LiveRoutes;
+import dev.acey.rollout.shadow.ShadowQueue;
 import dev.acey.rollout.spool.Spool;
 import dev.acey.rollout.upstream.Upstream;
 import dev.acey.rollout.upstream.UpstreamFailure;
@@ -32,6 +33,7 @@ class Chat {
     private final LiveRoutes routes;
     private final Upstream upstream;
     private final ChatRecord record;
+    private final ShadowQueue shadows;
     private final Spool spool;
     private final KeyedHash hash;
     private final ObjectMapper json;
@@ -41,6 +43,7 @@ class Chat {
             LiveRoutes routes,
             Upstream upstream,
             ChatRecord record,
+            ShadowQueue shadows,
             Spool spool,
             KeyedHash hash,
             ObjectMapper json,
@@ -48,6 +51,7 @@ class Chat {
         this.routes = routes;
         this.upstream = upstream;
         this.record = record;
+        this.shadows = shadows;
         this.spool = spool;
         this.hash = hash;
         this.json = json;
@@ -62,6 +66,7 @@ class Chat {
         return ask(call)
                 .flatMap(served -> record.answered(call, served))
                 .map(judged -> delivered(call, judged))
+                .invoke(answered -> shadow(call))
                 .onFailure()
                 .recoverWithUni(failure -> failed(call, failure));
     }
@@ -77,6 +82,26 @@ class Chat {
         LiveRoute route = routes.of(request.taskType(), key, start);
         String keyHash = request.key() == null ? null : hash.of("sticky-key", key);
         return new ChatCall(request, id, start, route, keyHash);
+    }
+
+    /** Asks the candidate as well, where the route says so; nobody waits for it. */
+    void shadow(ChatCall live) {
+        if (live.route().shadow() != null) {
+            shadows.offer(() -> aside(live));
+        }
+    }
+
+    private Uni<Void> aside(ChatCall live) {
+        Instant start = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        ChatCall call = live.shadow(UuidCreator.getTimeOrderedEpoch(start), start);
+        return ask(call, call.route().model(), call.route().variant())
+                .flatMap(served -> record.answered(call, served))
+                .replaceWithVoid()
+                .onFailure(UpstreamFailure.class)
+                .recoverWithUni(
+                        why ->
+                                record.failed(
+                                        call, ((UpstreamFailure) why).type(), why.getMessage()));
     }
 
     /** The assigned model's answer, or that of the baseline where a candidate fails. */

@@ -25,6 +25,8 @@ final class ChatCall {
     private final Instant start;
     private final LiveRoute route;
     private final String keyHash;
+    private final UUID shadowOf;
+    private volatile boolean passedThrough;
     private volatile boolean hungUp;
     private final List<Attempt> attempts = new CopyOnWriteArrayList<>();
 
@@ -33,11 +35,41 @@ final class ChatCall {
      * @param keyHash of the stickiness key; null where the client gave none
      */
     ChatCall(ChatRequest request, UUID id, Instant start, LiveRoute route, String keyHash) {
+        this(request, id, start, route, keyHash, null);
+    }
+
+    private ChatCall(
+            ChatRequest request,
+            UUID id,
+            Instant start,
+            LiveRoute route,
+            String keyHash,
+            UUID shadowOf) {
         this.request = request;
         this.id = id;
         this.start = start;
         this.route = route;
         this.keyHash = keyHash;
+        this.shadowOf = shadowOf;
+    }
+
+    /** The same request, to be answered by the candidate for nobody but the record. */
+    ChatCall shadow(UUID id, Instant start) {
+        LiveRoute aside =
+                new LiveRoute(
+                        LiveRoute.CANDIDATE,
+                        route.shadow(),
+                        route.baseline(),
+                        route.rolloutId(),
+                        route.stage(),
+                        null,
+                        route.streaming());
+        return new ChatCall(request, id, start, aside, keyHash, this.id);
+    }
+
+    /** Whether the answer is delivered to nobody. */
+    boolean isShadow() {
+        return shadowOf != null;
     }
 
     ChatRequest request() {
@@ -56,9 +88,14 @@ final class ChatCall {
         attempts.add(attempt);
     }
 
-    /** The client is gone; its answer is recorded all the same. */
-    void hungUp() {
-        hungUp = true;
+    /**
+     * The answer went to the client as it came.
+     *
+     * @param hungUp whether the client did not stay for all of it
+     */
+    void passedThrough(boolean hungUp) {
+        this.passedThrough = true;
+        this.hungUp = hungUp;
     }
 
     /** The entry of a call that was answered, to be judged. */
@@ -128,6 +165,12 @@ final class ChatCall {
             metadata.remove("extra");
         }
         metadata.put("model", model);
+        if (isShadow()) {
+            metadata.put("shadowOf", shadowOf.toString());
+        }
+        if (passedThrough) {
+            metadata.put("passedThrough", true);
+        }
         if (hungUp) {
             metadata.put("clientHungUp", true);
         }
@@ -142,7 +185,7 @@ final class ChatCall {
         if (request.user() != null) {
             context.put("user", request.user());
         }
-        return context.put("environment", "live");
+        return context.put("environment", isShadow() ? "shadow" : "live");
     }
 
     private LogEntry entry(

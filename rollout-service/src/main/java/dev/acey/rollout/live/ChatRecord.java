@@ -12,6 +12,7 @@ import dev.acey.rollout.model.Pricing;
 import dev.acey.rollout.spool.EntryLine;
 import dev.acey.rollout.spool.Spool;
 import dev.acey.rollout.spool.SpoolRecord;
+import dev.acey.rollout.usage.TokenEstimate;
 import dev.acey.rollout.usage.Usage;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -24,13 +25,21 @@ class ChatRecord {
 
     private final Judging judging;
     private final KnownModels models;
+    private final TokenEstimate estimate;
     private final Spool spool;
     private final ObjectMapper json;
     private final Clock clock;
 
-    ChatRecord(Judging judging, KnownModels models, Spool spool, ObjectMapper json, Clock clock) {
+    ChatRecord(
+            Judging judging,
+            KnownModels models,
+            TokenEstimate estimate,
+            Spool spool,
+            ObjectMapper json,
+            Clock clock) {
         this.judging = judging;
         this.models = models;
+        this.estimate = estimate;
         this.spool = spool;
         this.json = json;
         this.clock = clock;
@@ -51,12 +60,29 @@ class ChatRecord {
     Uni<Judged> answered(ChatCall call, Served served) {
         JsonNode message = served.completion().path("choices").path(0).path("message");
         ChatOutput output = ChatOutput.of(message, json);
-        Usage usage = Usage.said(served.completion()).orElse(new Usage(0, 0, true));
         Pricing pricing = models.find(served.model()).map(KnownModel::pricing).orElse(null);
-        LogEntry entry =
-                call.answered(served, output, usage, usage.cost(pricing), clock.instant(), json);
-        return judging.judge(entry, output.acey().toString().length())
+        return usage(call, served.completion(), message)
+                .flatMap(
+                        usage -> {
+                            LogEntry entry =
+                                    call.answered(
+                                            served,
+                                            output,
+                                            usage,
+                                            usage.cost(pricing),
+                                            clock.instant(),
+                                            json);
+                            return call.isShadow()
+                                    ? judging.judgeAside(entry)
+                                    : judging.judge(entry, output.acey().toString().length());
+                        })
                 .map(judgement -> new Judged(served, output, judgement));
+    }
+
+    private Uni<Usage> usage(ChatCall call, ObjectNode completion, JsonNode message) {
+        return Usage.said(completion)
+                .map(said -> Uni.createFrom().item(said))
+                .orElseGet(() -> estimate.of(call.request().body().get("messages"), message));
     }
 
     /** Records a call that got no answer. */

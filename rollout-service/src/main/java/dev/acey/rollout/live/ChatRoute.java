@@ -9,6 +9,7 @@ import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.kit.problem.ProblemForm;
 import dev.acey.kit.request.RequestId;
+import dev.acey.rollout.task.Streaming;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.Context;
@@ -23,6 +24,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
 import org.jboss.logging.Logger;
 
 /**
@@ -41,10 +44,12 @@ class ChatRoute {
     private static final int SMALL_BODY = 64 << 10;
 
     private final Chat chat;
+    private final ChatStream stream;
     private final ObjectMapper json;
 
-    ChatRoute(Chat chat, ObjectMapper json) {
+    ChatRoute(Chat chat, ChatStream stream, ObjectMapper json) {
         this.chat = chat;
+        this.stream = stream;
         this.json = json;
     }
 
@@ -84,24 +89,32 @@ class ChatRoute {
     }
 
     private void serve(HttpServerRequest request, Buffer body, Context caller) {
-        Uni<ChatRequest> read =
-                Uni.createFrom()
-                        .item(() -> ChatRequest.read(parse(body), request::getHeader))
-                        .runSubscriptionOn(
-                                body.length() > SMALL_BODY
-                                        ? Infrastructure.getDefaultWorkerPool()
-                                        : Runnable::run);
-        read.flatMap(
-                        asked ->
-                                chat.answer(chat.begin(asked))
-                                        .map(answered -> payload(asked, answered)))
+        Executor here = task -> caller.runOnContext(ignored -> task.run());
+        Uni.createFrom()
+                .item(() -> ChatRequest.read(parse(body), request::getHeader))
+                .runSubscriptionOn(
+                        body.length() > SMALL_BODY
+                                ? Infrastructure.getDefaultWorkerPool()
+                                : Runnable::run)
+                .emitOn(here)
+                .flatMap(asked -> serve(asked, request.response(), caller))
                 .onFailure()
-                .recoverWithItem(failure -> refusal(request, failure))
-                .emitOn(task -> caller.runOnContext(ignored -> task.run()))
+                .recoverWithItem(failure -> Optional.of(refusal(request, failure)))
+                .emitOn(here)
                 .subscribe()
                 .with(
-                        payload -> write(request.response(), payload),
+                        payload -> payload.ifPresent(p -> write(request.response(), p)),
                         failure -> LOG.error("A call could not be answered", failure));
+    }
+
+    /** Empty where the answer was streamed already. */
+    private Uni<Optional<Payload>> serve(
+            ChatRequest asked, HttpServerResponse response, Context caller) {
+        ChatCall call = chat.begin(asked);
+        return asked.stream() && call.route().streaming() == Streaming.PASSTHROUGH
+                ? stream.serve(call, new ClientStream(response, caller))
+                        .map(answered -> answered.map(a -> payload(asked, a)))
+                : chat.answer(call).map(answered -> Optional.of(payload(asked, answered)));
     }
 
     /** An answer as bytes. */

@@ -17,6 +17,8 @@ public final class EntryLine {
 
     private static final int LONGEST_TEXT = 1_000_000;
     private static final int KEPT = 2_000;
+    private static final int LONGEST_SETTING = 256;
+    private static final int MOST_SETTINGS = 100;
 
     private EntryLine() {}
 
@@ -30,8 +32,9 @@ public final class EntryLine {
     }
 
     /**
-     * The entry, of one too large what fits: first without its prompt and the request's settings,
-     * then with the beginning of its output alone. It says so, and that it cannot be replayed.
+     * The entry, of one too large what fits: first without its prompt and the request's long
+     * settings, then with the beginning of its output alone. It says so, and that it cannot be
+     * replayed.
      */
     public static byte[] fitting(LogEntry entry, ObjectMapper json) {
         byte[] whole = of(entry, json);
@@ -46,9 +49,11 @@ public final class EntryLine {
 
     private static LogEntry shortened(LogEntry entry, int bytes, boolean output) {
         ObjectNode metadata = JsonNodeFactory.instance.objectNode();
-        if (entry.metadata().path("model").isTextual()) {
-            metadata.set("model", entry.metadata().get("model"));
-        }
+        entry.metadata().properties().stream()
+                .filter(field -> field.getValue().isValueNode())
+                .filter(field -> field.getValue().asText().length() <= LONGEST_SETTING)
+                .limit(MOST_SETTINGS)
+                .forEach(field -> metadata.set(field.getKey(), field.getValue()));
         metadata.put("leftOutOfBytes", bytes);
         JsonNode prompt = TextNode.valueOf("(left out: the call was too large for the record)");
         return new LogEntry(

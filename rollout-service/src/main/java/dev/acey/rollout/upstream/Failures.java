@@ -75,6 +75,17 @@ final class Failures {
                 Kind.BAD_ANSWER, "The server of " + model + " gave no completion: " + why + ".");
     }
 
+    static UpstreamFailure endedEarly(String model) {
+        return new OfModel(Kind.BROKEN_OFF, "The model " + model + " stopped before it was done.");
+    }
+
+    /** An error in place of a chunk. */
+    static UpstreamFailure inStream(String model, String said) {
+        return new OfModel(
+                Kind.SERVER_ERROR,
+                "The model " + model + " broke its answer off with an error: " + said);
+    }
+
     static UpstreamFailure timedOut(String model) {
         return new OfModel(Kind.TIMED_OUT, "The model " + model + " did not answer in time.");
     }

@@ -3,12 +3,14 @@ package dev.acey.rollout.upstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** The completion that the chunks of a stream add up to, in the form of one that came whole. */
 public final class StreamedCompletion {
 
+    private final String model;
     private final ObjectNode completion = JsonNodeFactory.instance.objectNode();
     private final ObjectNode message = JsonNodeFactory.instance.objectNode();
     private final Map<String, StringBuilder> texts = new TreeMap<>();
@@ -37,7 +39,7 @@ public final class StreamedCompletion {
         }
 
         ObjectNode function() {
-            return function.put("arguments", arguments.toString());
+            return function.put("arguments", unicode(arguments));
         }
 
         ObjectNode whole() {
@@ -48,8 +50,25 @@ public final class StreamedCompletion {
 
     private ToolCall functionCall;
 
-    /** Adds a chunk; what is not about the first choice is of the whole answer. */
+    /**
+     * @param model the one that is streaming, for messages
+     */
+    public StreamedCompletion(String model) {
+        this.model = model;
+    }
+
+    /**
+     * Adds a chunk; what is not about the first choice is of the whole answer.
+     *
+     * @throws UpstreamFailure for what is no chunk, and for an error in its place
+     */
     public void add(JsonNode chunk) {
+        if (!chunk.isObject()) {
+            throw Failures.badAnswer(model, "a chunk of it is no JSON object");
+        }
+        if (chunk.path("error").isObject()) {
+            throw Failures.inStream(model, chunk.path("error").path("message").asText(""));
+        }
         chunk.properties().stream()
                 .filter(field -> !field.getKey().equals("choices"))
                 .filter(field -> !field.getValue().isNull())
@@ -64,16 +83,18 @@ public final class StreamedCompletion {
         }
     }
 
-    /** Whether the model has said that it is done. */
-    public boolean isFinished() {
-        return finishReason.isTextual();
-    }
-
-    /** What came so far. */
-    public ObjectNode completion() {
+    /**
+     * The completion, once the stream has ended.
+     *
+     * @throws UpstreamFailure if the model had not said that it is done
+     */
+    public ObjectNode whole() {
+        if (!finishReason.isTextual()) {
+            throw Failures.endedEarly(model);
+        }
         message.put("role", "assistant");
         message.putNull("content");
-        texts.forEach((field, text) -> message.put(field, text.toString()));
+        texts.forEach((field, text) -> message.put(field, unicode(text)));
         if (!toolCalls.isEmpty()) {
             var calls = message.putArray("tool_calls");
             toolCalls.values().forEach(call -> calls.add(call.whole()));
@@ -86,6 +107,11 @@ public final class StreamedCompletion {
         choice.put("index", 0).set("message", message);
         choice.set("finish_reason", finishReason);
         return completion;
+    }
+
+    /** Half a character that never became whole is a question mark. */
+    private static String unicode(StringBuilder text) {
+        return new String(text.toString().getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private void addDelta(JsonNode delta) {
