@@ -1,5 +1,6 @@
 package dev.acey.rules;
 
+import dev.acey.rules.sensitive.Kind;
 import java.util.List;
 
 /** The arguments of a function call, after the hidden context. */
@@ -48,12 +49,12 @@ record CelArguments(Object[] values) {
     }
 
     boolean hasCardNumber(String text) {
-        context().work().chargeSearch(text.length(), 10);
-        return Identifiers.hasCardNumber(text);
+        context().work().chargeSearch(text.length(), 70);
+        return Kind.CARD.isIn(text);
     }
 
     boolean hasIban(String text) {
-        context().work().chargeSearch(text.length(), 10);
-        return Identifiers.hasIban(text);
+        context().work().chargeSearch(text.length(), 50);
+        return Kind.IBAN.isIn(text);
     }
 }

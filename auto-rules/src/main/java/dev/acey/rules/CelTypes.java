@@ -30,7 +30,13 @@ final class CelTypes {
                             "locked", SimpleType.BOOL,
                             "secondsSinceChange", SimpleType.DOUBLE));
     private static final StructType USER =
-            struct("@user", Map.of("score", SimpleType.DOUBLE, "lastMinute", SimpleType.DOUBLE));
+            struct(
+                    "@user",
+                    Map.of(
+                            "score", SimpleType.DOUBLE,
+                            "lastMinute", SimpleType.DOUBLE,
+                            "lowestMinute", SimpleType.DOUBLE,
+                            "highestMinute", SimpleType.DOUBLE));
     private static final StructType MEMORY =
             struct("@memory", Map.of("text", SimpleType.STRING, "ageSeconds", SimpleType.DOUBLE));
     private static final StructType MODERATION =

@@ -9,7 +9,7 @@ import java.util.Deque;
  * Compiles a regular expression (RE2 syntax, linear time) within bounds. Nested counted repeats
  * multiply ({@code ((a{1000}){1000}){1000}}), so the size is estimated before it is compiled.
  */
-final class PatternLimit {
+public final class PatternLimit {
     private final String pattern;
     private final Deque<Long> groups = new ArrayDeque<>();
     private long size;
@@ -20,9 +20,12 @@ final class PatternLimit {
     }
 
     /**
+     * The pattern, of at most {@value Limits#MAX_PATTERN} characters and {@value
+     * Limits#MAX_PATTERN_PROGRAM} instructions.
+     *
      * @throws IllegalArgumentException saying what is wrong with it
      */
-    static Pattern compile(String pattern) {
+    public static Pattern compile(String pattern) {
         if (pattern.length() > Limits.MAX_PATTERN) {
             throw new IllegalArgumentException(
                     "a regular expression must not be longer than "

@@ -3,6 +3,7 @@ package dev.acey.rules;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -28,7 +29,7 @@ final class StateView {
     private List<Object> moderation;
 
     /** Where a user stands in the middle of an output. */
-    private record Standing(BigDecimal score, BigDecimal lastMinute, int deltas) {}
+    private record Standing(BigDecimal score, TrustMinute minute, int deltas) {}
 
     StateView(RuleState state, Instant at) {
         this.state = state;
@@ -89,14 +90,23 @@ final class StateView {
         return false;
     }
 
+    int memoryCount() {
+        return state.memories().size();
+    }
+
+    int moderationCount() {
+        return state.moderation().size();
+    }
+
     /** Whether a suggestion with the same start came less than so many seconds ago. */
     boolean moderated(String justification, int codePoints, double seconds) {
         if (justification.isEmpty()) {
             return false;
         }
+        int[] start = Text.foldedPrefix(justification, codePoints);
         for (Moderation entry : state.moderation()) {
             if (Times.secondsBetween(entry.at(), at) < seconds
-                    && Text.sameStart(entry.justification(), justification, codePoints)) {
+                    && Arrays.equals(Text.foldedPrefix(entry.justification(), codePoints), start)) {
                 found.put(entry, true);
                 return true;
             }
@@ -110,7 +120,7 @@ final class StateView {
         BigDecimal change = Decimals.of(delta);
         BigDecimal score = before.score().add(change).max(BigDecimal.ZERO).min(BigDecimal.ONE);
         int deltas = before.deltas() + (delta == 0 ? 0 : 1);
-        users.put(user, new Standing(score, before.lastMinute().add(change), deltas));
+        users.put(user, new Standing(score, before.minute().plus(change), deltas));
     }
 
     /** Whether the user's last minute has no place for a further delta. */
@@ -149,10 +159,9 @@ final class StateView {
                 user,
                 name -> {
                     Trust trust = state.trust().getOrDefault(name, Trust.NEUTRAL);
+                    List<Trust.Delta> recent = trust.lastMinute(at);
                     return new Standing(
-                            Decimals.of(trust.score()),
-                            trust.lastMinuteSum(at),
-                            trust.lastMinute(at).size());
+                            Decimals.of(trust.score()), TrustMinute.of(recent, at), recent.size());
                 });
     }
 
@@ -160,7 +169,9 @@ final class StateView {
         Standing standing = standing(name);
         Map<String, Object> view = new TreeMap<>();
         view.put("score", standing.score().doubleValue());
-        view.put("lastMinute", standing.lastMinute().doubleValue());
+        view.put("lastMinute", standing.minute().sum().doubleValue());
+        view.put("lowestMinute", standing.minute().lowest().doubleValue());
+        view.put("highestMinute", standing.minute().highest().doubleValue());
         return view;
     }
 

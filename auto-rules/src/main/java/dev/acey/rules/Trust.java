@@ -1,6 +1,5 @@
 package dev.acey.rules;
 
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -38,17 +37,6 @@ public record Trust(double score, List<Delta> deltas) {
             return deltas;
         }
         return deltas.stream().filter(delta -> isRecent(delta, at)).toList();
-    }
-
-    /** What the last minute's changes sum to, as exact decimals. */
-    BigDecimal lastMinuteSum(Instant at) {
-        BigDecimal sum = BigDecimal.ZERO;
-        for (Delta delta : deltas) {
-            if (isRecent(delta, at)) {
-                sum = sum.add(Decimals.of(delta.delta()));
-            }
-        }
-        return sum;
     }
 
     private static boolean isRecent(Delta delta, Instant at) {

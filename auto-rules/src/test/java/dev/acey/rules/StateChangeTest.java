@@ -86,7 +86,7 @@ class StateChangeTest {
             applied.clear();
             applied.addAll(state.trust().get("ann").deltas());
 
-            assertTrue(state.trust().get("ann").lastMinuteSum(at).doubleValue() <= 0.1);
+            assertTrue(minute(state, at).sum().doubleValue() <= 0.1);
         }
         assertEquals(0.9, state.trust().get("ann").score());
     }
@@ -141,9 +141,13 @@ class StateChangeTest {
         Instant end = AT.plusMillis(500);
 
         assertEquals(Limits.MAX_DELTAS, state.trust().get("ann").deltas().size());
-        assertEquals(0.05, state.trust().get("ann").lastMinuteSum(end).doubleValue());
+        assertEquals(0.05, minute(state, end).sum().doubleValue());
         assertEquals(0.55, state.trust().get("ann").score());
         assertEquals(state, RuleState.fromJson(state.toJson()));
+    }
+
+    private static TrustMinute minute(RuleState state, Instant at) {
+        return TrustMinute.of(state.trust().get("ann").lastMinute(at), at);
     }
 
     private static RuleState after(RuleState before, String output, Instant at) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.acey.rules.sensitive.Kind;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,7 @@ class TextsTest {
                 "12 4111 1111 1111 1111 12/27"
             })
     void aCardNumberIsFound(String text) {
-        assertTrue(Identifiers.hasCardNumber(text));
+        assertTrue(Kind.CARD.isIn(text));
     }
 
     @ParameterizedTest
@@ -82,7 +83,7 @@ class TextsTest {
                 "41111111111111111111111111"
             })
     void whatIsNoCardNumberIsNotFound(String text) {
-        assertFalse(Identifiers.hasCardNumber(text));
+        assertFalse(Kind.CARD.isIn(text));
     }
 
     @ParameterizedTest
@@ -97,7 +98,7 @@ class TextsTest {
         "AB12 CDEF, false"
     })
     void anIbanIsFoundByItsCheckDigits(String text, boolean found) {
-        assertEquals(found, Identifiers.hasIban(text));
+        assertEquals(found, Kind.IBAN.isIn(text));
     }
 
     @ParameterizedTest

@@ -49,6 +49,21 @@ public final class Calls {
                 .put("/api/logs/" + id + "/decision");
     }
 
+    public static Response feedback(String id, String feedback) {
+        return given().contentType(ContentType.JSON)
+                .body(feedback)
+                .post("/api/logs/" + id + "/feedback");
+    }
+
+    /** Stores an entry of a task of its own, with these fields besides; its id. */
+    public static String stored(String fields) {
+        return log(entry("{'taskType':'%s','llmPrompt':'x',%s}".formatted(newTask(), fields)))
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+    }
+
     public static JsonNode get(String path, Object... parameters) {
         return json(given().get(path, parameters).then().statusCode(200).extract().asString());
     }

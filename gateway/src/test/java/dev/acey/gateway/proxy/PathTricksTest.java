@@ -52,6 +52,8 @@ class PathTricksTest {
         "/v1/models, rollout",
         "/v1/models/acey/game, rollout",
         "/api/channels/caf%C3%A9%20%23main/state, rollout",
+        "/ofrep/v1/evaluate/flags, rollout",
+        "/ofrep/v1/evaluate/flags/model.game, rollout",
     })
     void aPathGoesToItsOwnerUnchanged(String target, String owner) {
         String answer = RawHttp.get(gateway.getPort(), target);

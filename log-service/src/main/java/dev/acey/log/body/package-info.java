@@ -1,2 +1,2 @@
-/** How much body a request may have. */
+/** What bodies may hold: how much, and what words. */
 package dev.acey.log.body;

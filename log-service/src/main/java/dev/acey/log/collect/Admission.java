@@ -12,6 +12,8 @@ import dev.acey.kit.problem.FieldError;
 import dev.acey.kit.problem.JsonProblems;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.log.pricing.Prices;
+import dev.acey.log.redact.Redaction;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +23,7 @@ import java.util.UUID;
 
 /**
  * The door: makes of what was sent an entry as it will be stored, with id, timestamp, verdict,
- * decision and proven routing, or refuses it.
+ * decision and proven routing, and without what the settings redact, or refuses it.
  */
 @Singleton
 class Admission {
@@ -36,12 +38,22 @@ class Admission {
     private final EntryIds ids;
     private final Judge judge;
     private final RouteProof proof;
+    private final Prices prices;
+    private final Redaction redaction;
     private final ObjectMapper json;
 
-    Admission(EntryIds ids, Judge judge, RouteProof proof, ObjectMapper json) {
+    Admission(
+            EntryIds ids,
+            Judge judge,
+            RouteProof proof,
+            Prices prices,
+            Redaction redaction,
+            ObjectMapper json) {
         this.ids = ids;
         this.judge = judge;
         this.proof = proof;
+        this.prices = prices;
+        this.redaction = redaction;
         this.json = json;
     }
 
@@ -60,7 +72,7 @@ class Admission {
             decision = verdict.decision();
         }
         Routing routing = proof.of(sent, entry.taskType(), now);
-        return entry.stored(entry.id(), entry.timestamp(), decision, verdict, routing);
+        return finished(entry.stored(entry.id(), entry.timestamp(), decision, verdict, routing));
     }
 
     /**
@@ -79,8 +91,14 @@ class Admission {
         Routing routing = read(sent, "routing", Routing.class);
         check(verdict);
         check(routing);
-        return entry.stored(
-                entry.id(), entry.timestamp(), entry.controlDecision(), verdict, routing);
+        return finished(
+                entry.stored(
+                        entry.id(), entry.timestamp(), entry.controlDecision(), verdict, routing));
+    }
+
+    /** With its cost where that is known, and without what is not to be stored. */
+    private LogEntry finished(LogEntry entry) {
+        return redaction.of(prices.priced(entry));
     }
 
     private LogEntry identified(LogEntry entry, Instant now) {
@@ -170,8 +188,21 @@ class Admission {
             throw ProblemException.invalid(
                     "/routing/variant", "must be one of baseline, candidate");
         }
-        if (routing.model() != null && routing.model().length() > 256) {
-            throw ProblemException.invalid("/routing/model", "must be at most 256 characters");
+        if (routing.servedBy() != null && !ARMS.contains(routing.servedBy())) {
+            throw ProblemException.invalid(
+                    "/routing/servedBy", "must be one of baseline, candidate");
+        }
+        checkName("model", routing.model(), 256);
+        checkName("rolloutId", routing.rolloutId(), 64);
+        checkName("keyHash", routing.keyHash(), 128);
+    }
+
+    private static void checkName(String field, String name, int longest) {
+        if (name != null
+                && (name.length() > longest || name.chars().anyMatch(Character::isISOControl))) {
+            throw ProblemException.invalid(
+                    "/routing/" + field,
+                    "must be at most " + longest + " characters without control characters");
         }
     }
 }

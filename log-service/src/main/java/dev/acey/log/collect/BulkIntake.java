@@ -8,16 +8,26 @@ import dev.acey.kit.problem.ProblemException;
 import dev.acey.log.store.EntryJson;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.mutiny.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import java.util.function.Function;
 
-/** Streams a bulk body into the store, read no faster than it is committed. */
+/**
+ * Streams a bulk body into the store, read no faster than it is committed. Lines are read and
+ * judged on worker threads, in order; while one batch is committed the next is made.
+ */
 @Singleton
 class BulkIntake {
 
     static final String NDJSON = "application/x-ndjson";
+
+    /** Pieces of a body that are read from the connection before they are looked at. */
+    private static final int PIECES_AHEAD = 8;
+
+    /** Batches that wait for their commit. */
+    private static final int BATCHES_AHEAD = 1;
 
     private final EntryWriter writer;
     private final EntryJson entryJson;
@@ -39,14 +49,16 @@ class BulkIntake {
         BulkLoad load = new BulkLoad(json, entryJson, door);
         return HttpServerRequest.newInstance(request)
                 .toMulti()
+                .emitOn(Infrastructure.getDefaultWorkerPool(), PIECES_AHEAD)
                 .onItem()
                 .transformToMultiAndConcatenate(
                         piece -> Multi.createFrom().iterable(load.add(piece.getDelegate())))
                 .onCompletion()
                 .continueWith(load::end)
+                .emitOn(Infrastructure.getDefaultWorkerPool(), BATCHES_AHEAD)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        batch -> writer.insert(batch).invoke(added -> load.stored(added.size())))
+                        batch -> writer.store(batch.entries()).invoke(batch::stored))
                 .collect()
                 .last()
                 .map(last -> load.answer())

@@ -14,7 +14,7 @@ import dev.acey.log.store.EntryJson;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +23,8 @@ import java.util.function.Function;
 
 /**
  * One bulk body on its way in: pieces become lines, lines entries, entries batches. It holds one
- * batch and one line, however long the body.
+ * batch and one line, however long the body. Lines are read by one thread at a time, and what
+ * became of batches may be told by another.
  */
 final class BulkLoad {
 
@@ -34,10 +35,9 @@ final class BulkLoad {
     private final EntryJson entryJson;
     private final Function<JsonNode, LogEntry> door;
     private final NdjsonLines lines = new NdjsonLines(BodyLimit.BYTES, this::line);
-    private final List<Collection<NewEntry>> ready = new ArrayList<>();
+    private final List<Batch> ready = new ArrayList<>();
     private final List<LineError> errors = new ArrayList<>();
-    private Map<UUID, NewEntry> batch = new LinkedHashMap<>();
-    private int batchBytes;
+    private Batch batch = new Batch();
     private long taken;
     private long accepted;
     private long rejected;
@@ -49,24 +49,55 @@ final class BulkLoad {
     }
 
     /** The batches that this piece of the body completes. */
-    List<Collection<NewEntry>> add(Buffer piece) {
+    List<Batch> add(Buffer piece) {
         lines.add(piece);
         return takeReady();
     }
 
     /** The last batches, once the body has ended. */
-    List<Collection<NewEntry>> end() {
+    List<Batch> end() {
         lines.end();
         closeBatch();
         return takeReady();
     }
 
-    /** A batch was committed, and this many of it were new. */
-    void stored(int added) {
-        accepted += added;
+    /** Lines that are committed together, each id once. */
+    final class Batch {
+
+        private final Map<UUID, NewEntry> entries = new LinkedHashMap<>();
+        private final Map<UUID, Long> lineNumbers = new HashMap<>();
+        private int bytes;
+
+        List<NewEntry> entries() {
+            return List.copyOf(entries.values());
+        }
+
+        /** The batch was committed, and this became of it. */
+        void stored(Stored outcome) {
+            accept(outcome.added().size());
+            outcome.refused()
+                    .forEach(
+                            (id, reason) ->
+                                    rejectTaken(
+                                            lineNumbers.get(id),
+                                            "cannot be stored (SQLSTATE "
+                                                    + reason.getSqlState()
+                                                    + ")"));
+        }
+
+        private void add(long number, NewEntry entry) {
+            if (entries.putIfAbsent(entry.id(), entry) == null) {
+                lineNumbers.put(entry.id(), number);
+                bytes += entry.body().length();
+            }
+        }
+
+        private boolean isFull() {
+            return entries.size() == LINES_A_BATCH || bytes >= BYTES_A_BATCH;
+        }
     }
 
-    BulkAnswer answer() {
+    synchronized BulkAnswer answer() {
         return new BulkAnswer(accepted, taken - accepted, rejected, List.copyOf(errors));
     }
 
@@ -75,7 +106,7 @@ final class BulkLoad {
             reject(number, "is longer than " + BodyLimit.BYTES + " bytes");
         } else if (!isBlank(line)) {
             try {
-                take(NewEntry.of(door.apply(json.readTree(line)), entryJson));
+                take(number, NewEntry.of(door.apply(json.readTree(line)), entryJson));
             } catch (ProblemException e) {
                 reject(number, describe(e.problem()));
             } catch (JsonProcessingException e) {
@@ -86,30 +117,41 @@ final class BulkLoad {
         }
     }
 
-    private void take(NewEntry entry) {
-        taken++;
-        batch.putIfAbsent(entry.id(), entry);
-        batchBytes += entry.body().length();
-        if (batch.size() == LINES_A_BATCH || batchBytes >= BYTES_A_BATCH) {
+    private void take(long number, NewEntry entry) {
+        countTaken();
+        batch.add(number, entry);
+        if (batch.isFull()) {
             closeBatch();
         }
     }
 
     private void closeBatch() {
-        if (!batch.isEmpty()) {
-            ready.add(batch.values());
-            batch = new LinkedHashMap<>();
-            batchBytes = 0;
+        if (!batch.entries.isEmpty()) {
+            ready.add(batch);
+            batch = new Batch();
         }
     }
 
-    private List<Collection<NewEntry>> takeReady() {
-        List<Collection<NewEntry>> batches = List.copyOf(ready);
+    private List<Batch> takeReady() {
+        List<Batch> batches = List.copyOf(ready);
         ready.clear();
         return batches;
     }
 
-    private void reject(long line, String detail) {
+    private synchronized void countTaken() {
+        taken++;
+    }
+
+    private synchronized void accept(int added) {
+        accepted += added;
+    }
+
+    private synchronized void rejectTaken(long line, String detail) {
+        taken--;
+        reject(line, detail);
+    }
+
+    private synchronized void reject(long line, String detail) {
         rejected++;
         if (errors.size() < BulkAnswer.MOST_ERRORS) {
             errors.add(new LineError(line, detail));

@@ -1,6 +1,8 @@
 package dev.acey.log.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.acey.kit.entry.AutoRules;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.rules.FollowedRules;
@@ -41,19 +43,29 @@ class Judge {
         if (entry.failed() || entry.aceyOutput() == null) {
             return null;
         }
-        TracedVerdict traced =
-                rules.active().judgeTraced(entry.aceyOutput(), RuleState.neutral(), at);
+        return judge(rules.active(), entry.aceyOutput(), RuleState.neutral(), at);
+    }
+
+    /** The verdict of this set, as it is kept with the entry. */
+    static AutoRules judge(RuleSet rules, JsonNode aceyOutput, RuleState state, Instant at) {
+        TracedVerdict traced = rules.judgeTraced(aceyOutput, state, at);
         Verdict verdict = traced.verdict();
         return new AutoRules(
                 verdict.ruleSet(),
                 verdict.decision().json(),
                 verdict.action().json(),
-                verdict.toJson().get("findings"),
+                findings(verdict),
                 traced.read().toJson(),
                 at,
-                delivered(verdict, entry.aceyOutput()),
+                delivered(verdict, aceyOutput),
                 verdict.hash(),
                 true);
+    }
+
+    private static ArrayNode findings(Verdict verdict) {
+        ArrayNode findings = JsonNodeFactory.instance.arrayNode(verdict.findings().size());
+        verdict.findings().forEach(finding -> findings.add(finding.toJson()));
+        return findings;
     }
 
     /** What was delivered, where it is neither nothing nor what the model gave. */

@@ -10,7 +10,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -25,12 +24,19 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class LogResource {
 
     private final Admission admission;
+    private final GroupCommit commit;
     private final EntryWriter writer;
     private final EntryJson json;
     private final Clock clock;
 
-    LogResource(Admission admission, EntryWriter writer, EntryJson json, Clock clock) {
+    LogResource(
+            Admission admission,
+            GroupCommit commit,
+            EntryWriter writer,
+            EntryJson json,
+            Clock clock) {
         this.admission = admission;
+        this.commit = commit;
         this.writer = writer;
         this.json = json;
         this.clock = clock;
@@ -52,14 +58,17 @@ public class LogResource {
             content = @Content(schema = @Schema(implementation = Receipt.class)))
     @APIResponse(responseCode = "400", description = "fields break rules, each of them named")
     @APIResponse(responseCode = "422", description = "too old, or too far ahead")
+    @APIResponse(
+            responseCode = "503",
+            description = "not stored as far as is known: send it again, under the same id")
     public Uni<RestResponse<Receipt>> log(JsonNode sent) {
         NewEntry entry = NewEntry.of(admission.fromClient(sent, clock.instant()), json);
-        return writer.insert(List.of(entry))
+        return commit.add(entry)
                 .chain(
-                        added ->
-                                added.isEmpty()
-                                        ? writer.stored(entry).map(RestResponse::ok)
-                                        : Uni.createFrom().item(created(entry)));
+                        isNew ->
+                                isNew
+                                        ? Uni.createFrom().item(created(entry))
+                                        : writer.stored(entry).map(RestResponse::ok));
     }
 
     private static RestResponse<Receipt> created(NewEntry entry) {

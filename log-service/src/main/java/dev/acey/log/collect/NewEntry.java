@@ -2,8 +2,11 @@ package dev.acey.log.collect;
 
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.entry.Performance;
+import dev.acey.kit.entry.Routing;
+import dev.acey.log.rollup.SeriesKey;
 import dev.acey.log.store.Days;
 import dev.acey.log.store.EntryJson;
+import dev.acey.log.tally.Measured;
 import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
 import java.util.UUID;
@@ -67,5 +70,37 @@ record NewEntry(LogEntry entry, Buffer finalAction, Buffer body) {
 
     Integer findings() {
         return entry.autoRules() == null ? null : entry.autoRules().findings().size();
+    }
+
+    Long promptTokens() {
+        return entry.performance() == null ? null : entry.performance().promptTokens();
+    }
+
+    Long completionTokens() {
+        return entry.performance() == null ? null : entry.performance().completionTokens();
+    }
+
+    SeriesKey series() {
+        Routing routing = entry.routing();
+        return SeriesKey.of(
+                entry.taskType(),
+                entry.environment(),
+                variant(),
+                model(),
+                routing == null ? null : routing.rolloutId(),
+                routing == null ? null : routing.stage());
+    }
+
+    Measured measured() {
+        return new Measured(
+                entry.timestamp(),
+                entry.failed(),
+                entry.controlDecision(),
+                findings(),
+                entry.confidence(),
+                responseTime(),
+                cost(),
+                promptTokens(),
+                completionTokens());
     }
 }

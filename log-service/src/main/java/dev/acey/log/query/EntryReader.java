@@ -41,6 +41,23 @@ public class EntryReader {
     }
 
     /**
+     * Live entries that wait for a person's decision, oldest first: {@code {logs, nextCursor}} in
+     * UTF-8.
+     *
+     * @param taskType null for all
+     * @param cursor where to go on, null to begin; 400 for one that no list here gave
+     */
+    public Uni<Buffer> pending(String taskType, String cursor, int limit) {
+        Where where = new Where();
+        // Written out, so that the planner sees that the index of pending entries serves it.
+        where.and("decision = 'pending' AND environment = 'live'");
+        if (taskType != null) {
+            where.and("task_type = " + where.argument(taskType));
+        }
+        return page(where, Position.of(cursor), Order.OLDEST_FIRST, limit).map(EntryPage::toJson);
+    }
+
+    /**
      * The next entries after a position. Fewer than the limit do not mean the end: only a missing
      * {@code next} does.
      *
@@ -48,7 +65,10 @@ public class EntryReader {
      * @param limit at most so many, and not many more bytes than {@value #PAGE_BYTES}
      */
     Uni<EntryPage> page(EntryFilter filter, Position after, Order order, int limit) {
-        Where where = filter.where();
+        return page(filter.where(), after, order, limit);
+    }
+
+    private Uni<EntryPage> page(Where where, Position after, Order order, int limit) {
         if (after != null) {
             String day = Days.literal(after.day());
             where.and("day %s= %s".formatted(order.after, day));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.entry.LogEntryReader;
 import dev.acey.kit.problem.FieldError;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.log.body.Words;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,6 @@ import java.util.List;
 public record DecisionCommand(
         String decision, JsonNode finalAction, String reviewer, String reason) {
 
-    private static final int LONGEST_REVIEWER = 200;
-    private static final int LONGEST_REASON = 10_000;
-
     /** Throws 400 naming each field that breaks a rule. */
     public DecisionCommand {
         List<FieldError> errors = new ArrayList<>();
@@ -35,26 +33,10 @@ public record DecisionCommand(
                             "must be one of " + String.join(", ", LogEntryReader.DECISIONS)));
         }
         finalAction = finalAction == null || finalAction.isNull() ? null : finalAction;
-        if (reviewer != null && !isName(reviewer)) {
-            errors.add(
-                    new FieldError(
-                            "/reviewer",
-                            "must be 1 to "
-                                    + LONGEST_REVIEWER
-                                    + " characters without control characters"));
-        }
-        if (reason != null && reason.length() > LONGEST_REASON) {
-            errors.add(
-                    new FieldError("/reason", "must be at most " + LONGEST_REASON + " characters"));
-        }
+        Words.checkName("reviewer", reviewer, errors);
+        Words.checkText("reason", reason, errors);
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
-    }
-
-    private static boolean isName(String text) {
-        return !text.isEmpty()
-                && text.length() <= LONGEST_REVIEWER
-                && text.chars().noneMatch(Character::isISOControl);
     }
 }

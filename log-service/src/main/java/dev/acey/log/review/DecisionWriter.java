@@ -6,7 +6,10 @@ import dev.acey.kit.audit.AuditEvent;
 import dev.acey.kit.audit.AuditTrail;
 import dev.acey.kit.entry.LogEntryReader;
 import dev.acey.kit.entry.Review;
-import dev.acey.kit.problem.ProblemException;
+import dev.acey.log.early.Early;
+import dev.acey.log.early.EarlyKind;
+import dev.acey.log.early.Waiting;
+import dev.acey.log.rollup.Deltas;
 import dev.acey.log.store.Days;
 import dev.acey.log.store.EntryJson;
 import dev.acey.log.store.TimeRange;
@@ -17,13 +20,15 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.LocalDate;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Writes decisions, each with its place in the feed and its audit record or not at all. */
 @ApplicationScoped
-class DecisionWriter {
+class DecisionWriter implements EarlyKind {
 
     /**
      * Held from before a decision takes its number until it is committed: one that is not visible
@@ -40,74 +45,122 @@ class DecisionWriter {
               WHERE id = $1 AND day = %s
               RETURNING day, id, decision, final_action
             )
-            INSERT INTO decision (day, id, decision, final_action, at)
-            SELECT day, id, decision, final_action, $5 FROM changed
+            INSERT INTO decision (day, id, decision, final_action, before, reviewer, reason, at)
+            SELECT day, id, decision, final_action, $5, $6, $7, $8 FROM changed
             """;
 
     private static final String ANONYMOUS = "anonymous";
 
     private final Pool pool;
+    private final Deltas deltas;
     private final AuditTrail audit;
+    private final Early early;
     private final EntryJson entryJson;
     private final ObjectMapper json;
 
-    DecisionWriter(Pool pool, AuditTrail audit, EntryJson entryJson, ObjectMapper json) {
+    DecisionWriter(
+            Pool pool,
+            Deltas deltas,
+            AuditTrail audit,
+            Early early,
+            EntryJson entryJson,
+            ObjectMapper json) {
         this.pool = pool;
+        this.deltas = deltas;
         this.audit = audit;
+        this.early = early;
         this.entryJson = entryJson;
         this.json = json;
     }
 
-    /** Completes when the decision is durable; 404 if there is no such entry. */
-    Uni<Void> decide(UUID id, DecisionCommand command, Instant now) {
+    /**
+     * Completes when the decision is durable.
+     *
+     * @return a {@link Waiting} where the entry has not arrived yet, null where it is decided; a
+     *     failure of 404 where there is no such entry
+     */
+    Uni<Waiting> decide(UUID id, DecisionCommand command, Instant now) {
         return pool.withTransaction(
                 connection ->
-                        before(connection, id)
+                        hold(connection, id)
                                 .chain(
-                                        before ->
-                                                change(connection, id, command, now)
-                                                        .replaceWith(before))
-                                .chain(
-                                        before ->
-                                                audit.append(
-                                                        connection,
-                                                        event(id, before, command, now))));
+                                        there ->
+                                                there
+                                                        ? decide(connection, id, command, now)
+                                                        : early.put(
+                                                                connection,
+                                                                this,
+                                                                id,
+                                                                entryJson.bytesOf(command),
+                                                                now)));
     }
 
-    private static Uni<String> before(SqlConnection connection, UUID id) {
+    @Override
+    public String name() {
+        return "decision";
+    }
+
+    @Override
+    public Uni<Void> apply(SqlConnection connection, UUID id, byte[] command, Instant at) {
+        DecisionCommand decision;
+        try {
+            decision = json.readValue(command, DecisionCommand.class);
+        } catch (IOException e) {
+            return Uni.createFrom().failure(e);
+        }
+        return change(connection, id, decision, at);
+    }
+
+    /** What came earlier counts earlier. */
+    private Uni<Waiting> decide(
+            SqlConnection connection, UUID id, DecisionCommand command, Instant now) {
+        return early.applyWaiting(connection, id, this)
+                .chain(() -> change(connection, id, command, now))
+                .replaceWith(Uni.createFrom().nullItem());
+    }
+
+    /** Whether there is such an entry; nothing else changes it until this transaction ends. */
+    private static Uni<Boolean> hold(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery(
-                        "SELECT decision FROM entry WHERE id = $1 AND day = %s FOR UPDATE"
+                        "SELECT 1 FROM entry WHERE id = $1 AND day = %s FOR UPDATE"
                                 .formatted(dayOf(id)))
                 .execute(Tuple.of(id))
-                .map(rows -> decision(rows, id));
-    }
-
-    private static String decision(RowSet<Row> rows, UUID id) {
-        if (rows.size() == 0) {
-            throw ProblemException.notFound("There is no log entry " + id + ".");
-        }
-        return rows.iterator().next().getString(0);
+                .map(rows -> rows.size() > 0);
     }
 
     private Uni<Void> change(
-            SqlConnection connection, UUID id, DecisionCommand command, Instant now) {
-        Review review = new Review(command.reviewer(), command.reason(), now);
+            SqlConnection connection, UUID id, DecisionCommand command, Instant at) {
         return connection
-                .query(FEED_LOCK)
-                .execute()
+                .preparedQuery(
+                        "SELECT decision FROM entry WHERE id = $1 AND day = %s"
+                                .formatted(dayOf(id)))
+                .execute(Tuple.of(id))
+                .map(rows -> Optional.ofNullable(rows.iterator().next().getString(0)))
+                .call(() -> deltas.decided(connection, day(id), id, command.decision()))
+                .call(() -> connection.query(FEED_LOCK).execute())
+                .call(before -> write(connection, id, before.orElse(null), command, at))
                 .chain(
-                        () ->
-                                connection
-                                        .preparedQuery(CHANGE.formatted(dayOf(id)))
-                                        .execute(
-                                                Tuple.of(
-                                                        id,
-                                                        command.decision(),
-                                                        entryJson.bytesOf(command.finalAction()),
-                                                        entryJson.bytesOf(review),
-                                                        now.atOffset(ZoneOffset.UTC))))
-                .replaceWithVoid();
+                        before ->
+                                audit.append(
+                                        connection, event(id, before.orElse(null), command, at)));
+    }
+
+    private Uni<RowSet<Row>> write(
+            SqlConnection connection, UUID id, String before, DecisionCommand command, Instant at) {
+        Review review = new Review(command.reviewer(), command.reason(), at);
+        return connection
+                .preparedQuery(CHANGE.formatted(dayOf(id)))
+                .execute(
+                        Tuple.tuple()
+                                .addUUID(id)
+                                .addString(command.decision())
+                                .addValue(entryJson.bytesOf(command.finalAction()))
+                                .addValue(entryJson.bytesOf(review))
+                                .addString(before)
+                                .addString(command.reviewer())
+                                .addValue(entryJson.bytesOf(command.reason()))
+                                .addValue(TimeRange.asArgument(at)));
     }
 
     private AuditEvent event(UUID id, String before, DecisionCommand command, Instant now) {
@@ -120,6 +173,10 @@ class DecisionWriter {
     }
 
     private static String dayOf(UUID id) {
-        return Days.literal(Days.of(TimeRange.clamp(LogEntryReader.timeOf(id))));
+        return Days.literal(day(id));
+    }
+
+    private static LocalDate day(UUID id) {
+        return Days.of(TimeRange.clamp(LogEntryReader.timeOf(id)));
     }
 }

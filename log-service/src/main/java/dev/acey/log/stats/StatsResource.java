@@ -28,7 +28,13 @@ public class StatsResource {
             summary = "Figures over the stored entries",
             description =
                     "Counts are of everything stored; averages, cost and rates of live traffic"
-                            + " alone, null where there is none.")
+                            + " alone, null where there is none. The time is rounded outwards: to"
+                            + " the minute within the last 2 days, to the hour within the last 90,"
+                            + " to the UTC day before. p95ResponseTime is within 1 % or 0.1 ms."
+                            + " Entries of more than 10,000 combinations of task type, model and"
+                            + " route count as the task type (other). oldest and newest are of all"
+                            + " that was ever counted, also where it was erased since;"
+                            + " storageBytes is some seconds old.")
     public Uni<LogStats> stats(@QueryParam("from") String from, @QueryParam("to") String to) {
         return reader.read(TimeRange.of(from, to));
     }

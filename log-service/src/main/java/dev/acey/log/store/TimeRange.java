@@ -27,6 +27,16 @@ public record TimeRange(Instant from, Instant to) {
         return new TimeRange(start, end);
     }
 
+    /** The first instant, the earliest there is for an open beginning. */
+    public Instant start() {
+        return from == null ? FIRST : from;
+    }
+
+    /** The instant after the last one, the latest there is for an open end. */
+    public Instant end() {
+        return to == null ? LAST : to;
+    }
+
     /** Adds the condition that an entry is of this time. */
     public void addTo(Where where) {
         if (from != null) {

@@ -4,13 +4,16 @@ import static dev.acey.log.Calls.get;
 import static dev.acey.log.Calls.json;
 import static dev.acey.log.Calls.log;
 import static dev.acey.log.Calls.newTask;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.acey.kit.test.RolloutService;
 import dev.acey.log.LogDatabase;
 import dev.acey.rules.CanonicalJson;
+import dev.acey.rules.RuleSet;
 import dev.acey.rules.RuleState;
 import dev.acey.rules.golden.GoldenCase;
 import dev.acey.rules.golden.GoldenCases;
@@ -27,13 +30,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 @LogDatabase
 class GoldenCasesTest {
 
-    /**
-     * Cases that a log entry can hold, judged as this service judges: by the rules shipped, without
-     * history.
-     */
-    static Stream<GoldenCase> cases() {
+    RolloutService rollout;
+
+    static Stream<GoldenCase> ofTheShippedRules() {
+        return withoutHistory().filter(GoldenCase::isShipped);
+    }
+
+    static Stream<GoldenCase> ofRulesOfTheirOwn() {
+        return withoutHistory().filter(c -> !c.isShipped());
+    }
+
+    /** Cases that a log entry can hold; what arrives is judged without history. */
+    private static Stream<GoldenCase> withoutHistory() {
         return GoldenCases.all().stream()
-                .filter(GoldenCase::isShipped)
                 .filter(c -> c.state().equals(RuleState.neutral()))
                 .filter(c -> c.output().isObject())
                 .filter(c -> !c.output().has("intents") || c.output().path("intents").isArray())
@@ -42,12 +51,46 @@ class GoldenCasesTest {
 
     @Test
     void thereAreCasesToTry() {
-        assertTrue(cases().count() >= 20, "only " + cases().count());
+        assertTrue(ofTheShippedRules().count() >= 20, "only " + ofTheShippedRules().count());
+        assertTrue(ofRulesOfTheirOwn().count() >= 10, "only " + ofRulesOfTheirOwn().count());
     }
 
     @ParameterizedTest
-    @MethodSource("cases")
+    @MethodSource("ofTheShippedRules")
     void theVerdictOnArrivalIsTheOneOfTheGoldenCase(GoldenCase golden) {
+        assertGolden(golden, arrives(golden));
+    }
+
+    @Test
+    void underOtherRulesItIsTheOneOfTheirGoldenCases() {
+        try {
+            ofRulesOfTheirOwn()
+                    .forEach(
+                            golden -> {
+                                activate(golden.rules());
+                                assertGolden(
+                                        golden,
+                                        await().until(
+                                                        () -> arrives(golden),
+                                                        v -> isOf(golden.rules(), v)));
+                            });
+        } finally {
+            activate(RuleSet.shipped());
+            GoldenCase any = ofTheShippedRules().findFirst().orElseThrow();
+            await().until(() -> arrives(any), v -> isOf(RuleSet.shipped(), v));
+        }
+    }
+
+    private void activate(RuleSet rules) {
+        rollout.knows(rules.hash(), rules.canonical());
+        rollout.activates(rules.hash());
+    }
+
+    private static boolean isOf(RuleSet rules, JsonNode verdict) {
+        return verdict.path("ruleSet").asText().equals(rules.hash());
+    }
+
+    private static JsonNode arrives(GoldenCase golden) {
         JsonNode entry =
                 JsonNodeFactory.instance
                         .objectNode()
@@ -56,9 +99,14 @@ class GoldenCasesTest {
                         .set("aceyOutput", golden.output());
         Response answer = log(entry.toString());
         assertEquals(201, answer.statusCode(), answer.asString());
-        JsonNode stored = get("/api/logs/" + json(answer.asString()).path("id").asText());
-        JsonNode verdict = stored.path("autoRules");
-        assertEquals(CanonicalJson.sha256(golden.verdict()), verdict.path("verdictHash").asText());
+        return get("/api/logs/" + json(answer.asString()).path("id").asText()).path("autoRules");
+    }
+
+    private static void assertGolden(GoldenCase golden, JsonNode verdict) {
+        assertEquals(
+                CanonicalJson.sha256(golden.verdict()),
+                verdict.path("verdictHash").asText(),
+                golden.name());
         JsonNode expected = json(new String(golden.verdict(), StandardCharsets.UTF_8));
         assertEquals(expected.path("decision"), verdict.path("decision"));
         assertEquals(expected.path("action"), verdict.path("action"));

@@ -18,6 +18,9 @@ import dev.acey.log.LogDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -25,6 +28,7 @@ import org.junit.jupiter.api.Test;
 class DecisionTest {
 
     @Inject AuditTrail audit;
+    @Inject Clock clock;
     PostgresServer postgres;
 
     @Test
@@ -103,7 +107,8 @@ class DecisionTest {
 
     @Test
     void anEntryThatIsNotThereCannotBeDecided() {
-        String id = UuidCreator.getTimeOrderedEpoch().toString();
+        Instant longAgo = clock.instant().minus(Duration.ofHours(2));
+        String id = UuidCreator.getTimeOrderedEpoch(longAgo).toString();
         decide(id, entry("{'decision':'rejected'}")).then().statusCode(404);
     }
 

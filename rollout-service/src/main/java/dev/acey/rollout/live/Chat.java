@@ -79,7 +79,7 @@ class Chat {
         Instant start = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         UUID id = UuidCreator.getTimeOrderedEpoch(start);
         String key = request.key() == null ? id.toString() : request.key();
-        LiveRoute route = routes.of(request.taskType(), key, start);
+        LiveRoute route = routes.of(request.taskType(), key, id.toString(), start);
         String keyHash = request.key() == null ? null : hash.of("sticky-key", key);
         return new ChatCall(request, id, start, route, keyHash);
     }

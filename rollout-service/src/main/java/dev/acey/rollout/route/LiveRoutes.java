@@ -21,21 +21,21 @@ public class LiveRoutes {
      * on a replica that never knew the settings.
      *
      * @param key the stickiness key
+     * @param requestId of this request alone
      */
-    public LiveRoute of(String taskType, String key, Instant now) {
-        Snapshot snapshot = snapshots.latest().orElseThrow(RouteResource::unknownYet);
+    public LiveRoute of(String taskType, String key, String requestId, Instant now) {
+        Snapshot snapshot = snapshots.known();
         Route route =
                 snapshot.route(taskType, key, now)
                         .orElseThrow(() -> RouteResource.unserved(taskType));
-        TaskSettings task = snapshot.tasks().get(taskType);
         return new LiveRoute(
                 route.variant().name().toLowerCase(Locale.ROOT),
                 route.model(),
-                task.baseline(),
-                null,
-                null,
-                null,
-                task.streaming());
+                route.baseline(),
+                route.rolloutId() == null ? null : route.rolloutId().toString(),
+                route.stage(),
+                route.shadow(requestId).orElse(null),
+                snapshot.tasks().get(taskType).streaming());
     }
 
     /** The tasks that a model serves. */

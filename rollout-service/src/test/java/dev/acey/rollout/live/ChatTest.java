@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -220,6 +221,41 @@ class ChatTest {
         assertEquals("upstream_error", routing.at("/attempts/0/error").asText());
         assertEquals(500, routing.at("/attempts/0/status").asInt());
         assertEquals("candidate", routing.at("/attempts/0/variant").asText());
+    }
+
+    @Test
+    void aShadowedRequestIsAnsweredByTheCandidateForTheRecordAlone() {
+        put(
+                        "/internal/flags/" + task,
+                        "{\"candidate\": \"%s\", \"salt\": \"s\", \"weight\": 0, \"shadowShare\": 10000}"
+                                .formatted(candidate.name()))
+                .statusCode(200);
+        baseline.says("seen");
+        candidate.says(
+                "{\"speech\": \"unseen\", \"intents\": [{\"type\": \"trust_signal\", \"user\":"
+                        + " \"ann\", \"delta\": 0.05}]}");
+        ValidatableResponse answer =
+                request("\"user\": \"ann\"")
+                        .header("X-Acey-Channel", channel)
+                        .post("/v1/chat/completions")
+                        .then()
+                        .statusCode(200)
+                        .body("choices[0].message.content", is("seen"));
+        String id = answer.extract().header("X-Acey-Log-Id");
+        assertEquals("live", entry(answer).at("/context/environment").asText());
+        await().until(() -> shadowOf(id).isPresent());
+        JsonNode shadow = shadowOf(id).orElseThrow();
+        assertEquals("shadow", shadow.at("/context/environment").asText());
+        assertEquals("candidate", shadow.at("/routing/variant").asText());
+        assertEquals(candidate.name(), shadow.at("/routing/model").asText());
+        assertEquals("approved", shadow.get("controlDecision").asText());
+        get("/api/channels/" + channel + "/state").body("trust.ann", nullValue());
+    }
+
+    private Optional<JsonNode> shadowOf(String id) {
+        return log.received().stream()
+                .filter(e -> e.at("/metadata/shadowOf").asText().equals(id))
+                .findFirst();
     }
 
     @Test

@@ -29,4 +29,11 @@ public record AutoRules(
         Instant at,
         JsonNode output,
         String verdictHash,
-        boolean replayable) {}
+        boolean replayable) {
+
+    /** The same verdict on what no longer is stored as it was judged. */
+    public AutoRules altered(JsonNode state, JsonNode output) {
+        return new AutoRules(
+                ruleSet, decision, action, findings, state, at, output, verdictHash, false);
+    }
+}

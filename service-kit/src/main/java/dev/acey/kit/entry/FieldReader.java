@@ -32,7 +32,7 @@ final class FieldReader {
         this(object, "", new ArrayList<>());
     }
 
-    private FieldReader(ObjectNode object, String pointer, List<FieldError> errors) {
+    FieldReader(ObjectNode object, String pointer, List<FieldError> errors) {
         this.object = object;
         this.pointer = pointer;
         this.errors = errors;

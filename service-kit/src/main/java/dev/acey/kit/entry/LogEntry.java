@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -31,6 +32,8 @@ import java.util.UUID;
  * @param metadata the client's own: model, temperature, …; fields we do not know are under {@code
  *     extra}; never null
  * @param review who decided last, where a person did; null where only rules or the caller decided
+ * @param redactions what was taken out before the entry was stored, and how often: {@code {"email":
+ *     2}}; null where nothing was
  */
 @RegisterForReflection
 @JsonIgnoreProperties(ignoreUnknown = true)
@@ -52,7 +55,50 @@ public record LogEntry(
         Routing routing,
         CallError error,
         ObjectNode metadata,
-        Review review) {
+        Review review,
+        Map<String, Integer> redactions) {
+
+    /** An entry from which nothing was taken out. */
+    public LogEntry(
+            UUID id,
+            String taskType,
+            Instant timestamp,
+            ObjectNode context,
+            JsonNode llmPrompt,
+            String llmOutput,
+            ObjectNode aceyOutput,
+            String controlDecision,
+            JsonNode finalAction,
+            Double trustDelta,
+            String personaMode,
+            Performance performance,
+            Double confidence,
+            AutoRules autoRules,
+            Routing routing,
+            CallError error,
+            ObjectNode metadata,
+            Review review) {
+        this(
+                id,
+                taskType,
+                timestamp,
+                context,
+                llmPrompt,
+                llmOutput,
+                aceyOutput,
+                controlDecision,
+                finalAction,
+                trustDelta,
+                personaMode,
+                performance,
+                confidence,
+                autoRules,
+                routing,
+                error,
+                metadata,
+                review,
+                null);
+    }
 
     /** Where the call was made: live, simulation, test or shadow; live when nothing is said. */
     public String environment() {
@@ -106,6 +152,66 @@ public record LogEntry(
                 null);
     }
 
+    /** The same entry with what the call took. */
+    public LogEntry performed(Performance performance) {
+        return new LogEntry(
+                id,
+                taskType,
+                timestamp,
+                context,
+                llmPrompt,
+                llmOutput,
+                aceyOutput,
+                controlDecision,
+                finalAction,
+                trustDelta,
+                personaMode,
+                performance,
+                confidence,
+                autoRules,
+                routing,
+                error,
+                metadata,
+                review,
+                redactions);
+    }
+
+    /** The same entry with other content, from which something was taken out. */
+    public LogEntry redacted(Content content, Map<String, Integer> counts) {
+        return new LogEntry(
+                id,
+                taskType,
+                timestamp,
+                content.context(),
+                content.llmPrompt(),
+                content.llmOutput(),
+                content.aceyOutput(),
+                controlDecision,
+                content.finalAction(),
+                trustDelta,
+                personaMode,
+                performance,
+                confidence,
+                content.autoRules(),
+                content.routing(),
+                content.error(),
+                content.metadata(),
+                review,
+                counts);
+    }
+
+    /** The parts of an entry that hold what people and models wrote. */
+    public record Content(
+            ObjectNode context,
+            JsonNode llmPrompt,
+            String llmOutput,
+            ObjectNode aceyOutput,
+            JsonNode finalAction,
+            AutoRules autoRules,
+            Routing routing,
+            CallError error,
+            ObjectNode metadata) {}
+
     /** The same entry after somebody decided. */
     public LogEntry decided(String decision, JsonNode action, Review review) {
         return new LogEntry(
@@ -126,7 +232,8 @@ public record LogEntry(
                 routing,
                 error,
                 metadata,
-                review);
+                review,
+                redactions);
     }
 
     private static String text(ObjectNode node, String field) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.problem.FieldError;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,8 +17,9 @@ import java.util.regex.Pattern;
 
 /**
  * Makes a {@link LogEntry} from what a client sent. Fields it does not know go to {@code
- * metadata.extra}; a client's own {@code autoRules}, {@code routing} and {@code review} are never
- * believed and are left out (the route's token is read by {@link #routeToken}).
+ * metadata.extra}; a client's own {@code autoRules}, {@code routing}, {@code review} and {@code
+ * redactions} are never believed and are left out (the route's token is read by {@link
+ * #routeToken}).
  */
 public final class LogEntryReader {
 
@@ -51,7 +53,8 @@ public final class LogEntryReader {
                     "routing",
                     "error",
                     "metadata",
-                    "review");
+                    "review",
+                    "redactions");
 
     private LogEntryReader() {}
 
@@ -97,6 +100,20 @@ public final class LogEntryReader {
             throw new InvalidEntryException(in.errors());
         }
         return entry;
+    }
+
+    /**
+     * What keeps this from being an aceyOutput; empty when nothing does.
+     *
+     * @param pointer where it stands in what was sent
+     */
+    public static List<FieldError> checkOutput(JsonNode output, String pointer) {
+        if (!(output instanceof ObjectNode object)) {
+            return List.of(new FieldError(pointer, "must be an object"));
+        }
+        FieldReader in = new FieldReader(object, pointer, new ArrayList<>());
+        speech(in);
+        return in.errors();
     }
 
     /** The token of {@code /api/rollout/route} a client sent along, or null. */
@@ -169,13 +186,17 @@ public final class LogEntryReader {
         if (output == null) {
             return given;
         }
-        FieldReader acey = in.inside("aceyOutput");
-        JsonNode intents = acey.any("intents");
-        if (intents != null && !intents.isArray()) {
-            acey.refuse("intents", "must be an array");
-        }
-        String speech = acey.text("speech", TEXT_LENGTH);
+        String speech = speech(in.inside("aceyOutput"));
         return given == null ? speech : given;
+    }
+
+    /** Checks an output as a whole. */
+    private static String speech(FieldReader output) {
+        JsonNode intents = output.any("intents");
+        if (intents != null && !intents.isArray()) {
+            output.refuse("intents", "must be an array");
+        }
+        return output.text("speech", TEXT_LENGTH);
     }
 
     private static Double confidence(FieldReader in, ObjectNode output) {

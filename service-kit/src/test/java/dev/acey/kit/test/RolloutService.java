@@ -18,6 +18,7 @@ public final class RolloutService {
 
     private static final String RULES = "/internal/rules/";
     private static final String ACTIVE = RULES + "active";
+    private static final String MODELS = "/api/models";
     private static final int LONG_POLL_MILLIS = 300;
 
     private final WireMockServer server =
@@ -34,11 +35,12 @@ public final class RolloutService {
         return server.baseUrl();
     }
 
-    /** Knows no rule set, and none is active. */
+    /** Knows no rule set, and none is active; lists no model. */
     public void knowsNothing() {
         server.resetAll();
         server.stubFor(get(urlPathMatching(RULES + ".*")).willReturn(aResponse().withStatus(404)));
         server.stubFor(get(urlPathEqualTo(ACTIVE)).willReturn(aResponse().withStatus(503)));
+        listsModels("[]");
     }
 
     public void knows(String hash, String canonical) {
@@ -57,10 +59,18 @@ public final class RolloutService {
                         .willReturn(okJson(activation).withFixedDelay(LONG_POLL_MILLIS)));
     }
 
+    /** Lists these models, a JSON array, on one page. */
+    public void listsModels(String models) {
+        server.stubFor(
+                get(urlPathEqualTo(MODELS))
+                        .willReturn(okJson("{\"models\": " + models + ", \"nextCursor\": null}")));
+    }
+
     /** Cannot do its work, until a test says otherwise. */
     public void isAway() {
         server.resetAll();
         server.stubFor(get(urlPathMatching(RULES + ".*")).willReturn(aResponse().withStatus(503)));
+        server.stubFor(get(urlPathEqualTo(MODELS)).willReturn(aResponse().withStatus(503)));
     }
 
     /** How often the text of this set was asked for. */

@@ -8,6 +8,7 @@ import dev.acey.kit.job.Jobs;
 import dev.acey.kit.page.Cursor;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.kit.request.IdempotencyKey;
 import dev.acey.simulation.cases.CaseStore;
 import dev.acey.simulation.sample.Selection;
 import dev.acey.simulation.verdict.SimulationResult;
@@ -89,7 +90,7 @@ public class SimulateResource {
     @APIResponse(responseCode = "202", description = "It runs on; Location says where to look")
     public Uni<Response> simulate(
             byte[] body,
-            @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
             @Context HttpHeaders headers) {
         return simulations
                 .accept(body, idempotencyKey)
