@@ -26,7 +26,9 @@ public final class PathTable {
                 "/api/rules/",
                 "/api/process",
                 "/api/channels/",
-                "/ofrep/");
+                "/ofrep/",
+                "/v1/chat/completions",
+                "/v1/models/");
     }
 
     private PathTable() {}

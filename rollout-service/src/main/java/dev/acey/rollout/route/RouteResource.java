@@ -120,7 +120,7 @@ class RouteResource {
         }
     }
 
-    private static ProblemException unserved(String taskType) {
+    static ProblemException unserved(String taskType) {
         String help =
                 " Register a model with PUT /api/models/{name} {\"baseUrl\": …, \"upstreamModel\":"
                         + " …}, then make it the baseline with PUT /api/tasks/"

@@ -181,6 +181,7 @@ public class Tasks {
         detail.put("baseline", task.baseline);
         detail.put("candidate", task.candidate);
         detail.set("risk", json.valueToTree(task.risk));
+        detail.set("streaming", json.valueToTree(task.streaming));
         detail.put("overrides", task.overrides.size());
         Instant at = task.updatedAt;
         return new AuditEvent(actor, "task.put", "task:" + task.taskType, detail, at);

@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acey.kit.task.Risk;
 import dev.acey.rollout.flag.FlagSettings;
+import dev.acey.rollout.task.Streaming;
 import dev.acey.rollout.task.TaskSettings;
 import java.time.Instant;
 import java.util.List;
@@ -41,12 +42,13 @@ class SnapshotTest {
                                 "base",
                                 "next",
                                 Risk.HIGH,
+                                Streaming.BUFFERED,
                                 Map.of("tester", "next", "museum", "old"),
                                 List.of(),
                                 1,
                                 NOW),
                         new TaskSettings(
-                                "audio", true, null, null, Risk.LOW, Map.of(), List.of(), 1, NOW)),
+                                "audio", true, null, null, Risk.LOW, Streaming.BUFFERED, Map.of(), List.of(), 1, NOW)),
                 flags);
     }
 
