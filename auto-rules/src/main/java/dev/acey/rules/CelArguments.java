@@ -49,12 +49,12 @@ record CelArguments(Object[] values) {
     }
 
     boolean hasCardNumber(String text) {
-        context().work().chargeSearch(text.length(), 10);
+        context().work().chargeSearch(text.length(), 70);
         return Kind.CARD.isIn(text);
     }
 
     boolean hasIban(String text) {
-        context().work().chargeSearch(text.length(), 10);
+        context().work().chargeSearch(text.length(), 50);
         return Kind.IBAN.isIn(text);
     }
 }

@@ -54,9 +54,8 @@ final class CelValues {
      * @throws IllegalArgumentException for what JSON has no form for
      */
     static JsonNode json(Object value, Work work) {
-        work.charge(1);
+        work.chargeMade(value instanceof String text ? text.length() : 0);
         if (value instanceof String text) {
-            work.chargeSearch(text.length(), 1);
             return JSON.textNode(text);
         }
         if (value instanceof Double number && Double.isFinite(number)) {
@@ -78,7 +77,11 @@ final class CelValues {
         }
         if (value instanceof Map<?, ?> fields) {
             ObjectNode object = JSON.objectNode();
-            fields.forEach((name, field) -> object.set((String) name, json(field, work)));
+            fields.forEach(
+                    (name, field) -> {
+                        work.chargeMade(((String) name).length());
+                        object.set((String) name, json(field, work));
+                    });
             return object;
         }
         throw new IllegalArgumentException("not a JSON value");

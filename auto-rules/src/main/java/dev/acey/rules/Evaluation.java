@@ -101,6 +101,11 @@ final class Evaluation implements CelVariableResolver {
         }
     }
 
+    /** The intent, or else the output, is about to be copied, and read again by the next rule. */
+    void chargeChange(boolean ofIntent) {
+        work.charge(2 * (ofIntent ? intentSize : measure.size()));
+    }
+
     private long visible(ExpressionFacts facts) {
         long size = facts.seen().contains(Part.OUTPUT) ? measure.size() : 0;
         size += facts.seen().contains(Part.INTENT) ? intentSize : 0;
@@ -120,10 +125,13 @@ final class Evaluation implements CelVariableResolver {
     }
 
     boolean remembers(String text, int codePoints) {
+        work.chargeComparisons(state.memoryCount(), Math.min(text.length(), codePoints));
         return state.remembers(text, codePoints);
     }
 
     boolean moderated(String justification, int codePoints, double seconds) {
+        work.chargeComparisons(
+                state.moderationCount(), 2 * Math.min(justification.length(), codePoints));
         return state.moderated(justification, codePoints, seconds);
     }
 

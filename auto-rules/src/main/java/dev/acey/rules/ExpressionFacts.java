@@ -33,6 +33,7 @@ final class ExpressionFacts {
     private final Map<String, Pattern> patterns = new HashMap<>();
     private int size;
     private int concatenations;
+    private int absorbing;
 
     Set<Part> seen() {
         return seen;
@@ -54,12 +55,14 @@ final class ExpressionFacts {
 
     /**
      * The most work one evaluation can be outside loops and functions, which charge their own: each
-     * operation may touch everything visible, and a concatenation makes more of it.
+     * operation may touch everything visible, a concatenation makes more of it, and each {@code ||}
+     * and {@code &&} may go on after a failure.
      *
      * @param visible size of what the rule sees
      */
     long cost(long visible) {
-        return size * (1 + visible * (1 + concatenations) / 8);
+        return size * (1 + visible * (1 + 4L * concatenations) / 6)
+                + absorbing * Work.ABSORBED_FAILURE;
     }
 
     /**
@@ -72,8 +75,12 @@ final class ExpressionFacts {
             case SELECT -> select(expr.select());
             case CALL -> {
                 CelExpr.CelCall call = expr.call();
-                if (call.function().equals("_+_")) {
-                    concatenations++;
+                switch (call.function()) {
+                    case "_+_" -> concatenations++;
+                    case "_||_", "_&&_" -> absorbing++;
+                    default -> {
+                        // touches what is visible, no more
+                    }
                 }
                 if (LOOKUPS.containsKey(call.function())) {
                     seen.add(LOOKUPS.get(call.function()));

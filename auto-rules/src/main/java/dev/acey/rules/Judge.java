@@ -169,6 +169,7 @@ final class Judge {
         ObjectNode changed = JsonNodeFactory.instance.objectNode();
         changed.setAll((ObjectNode) subject);
         changed.setAll(changes);
+        evaluation.chargeChange(onIntent);
         if (onIntent) {
             evaluation.intentChangedTo(changed);
         } else {

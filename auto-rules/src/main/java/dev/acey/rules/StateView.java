@@ -3,6 +3,7 @@ package dev.acey.rules;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -89,14 +90,23 @@ final class StateView {
         return false;
     }
 
+    int memoryCount() {
+        return state.memories().size();
+    }
+
+    int moderationCount() {
+        return state.moderation().size();
+    }
+
     /** Whether a suggestion with the same start came less than so many seconds ago. */
     boolean moderated(String justification, int codePoints, double seconds) {
         if (justification.isEmpty()) {
             return false;
         }
+        int[] start = Text.foldedPrefix(justification, codePoints);
         for (Moderation entry : state.moderation()) {
             if (Times.secondsBetween(entry.at(), at) < seconds
-                    && Text.sameStart(entry.justification(), justification, codePoints)) {
+                    && Arrays.equals(Text.foldedPrefix(entry.justification(), codePoints), start)) {
                 found.put(entry, true);
                 return true;
             }

@@ -1,7 +1,5 @@
 package dev.acey.rules;
 
-import java.util.Arrays;
-
 /** What rules ask of texts: pure, linear in the text, and the same on every JDK. */
 final class Text {
     private Text() {}
@@ -43,13 +41,6 @@ final class Text {
             index += Character.charCount(codePoint);
         }
         return true;
-    }
-
-    /**
-     * Whether two texts have the same first code points, case folded; a shorter text must be equal.
-     */
-    static boolean sameStart(String one, String other, int codePoints) {
-        return Arrays.equals(foldedPrefix(one, codePoints), foldedPrefix(other, codePoints));
     }
 
     /** How many of the characters are ASCII digits. */

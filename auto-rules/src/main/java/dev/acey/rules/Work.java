@@ -9,7 +9,14 @@ final class Work {
     /** What a failed evaluation takes beyond a plain one. */
     static final long FAILURE = 300;
 
+    /** What a failure takes that the expression goes on after. */
+    static final long ABSORBED_FAILURE = 120;
+
+    private static final long MADE_VALUE = Limits.MAX_WORK / Limits.MAX_OUTPUT_VALUES;
+    private static final long MADE_CHAR = Limits.MAX_WORK / Limits.MAX_OUTPUT_TEXT;
+
     private static final long CHARS_PER_UNIT = 100;
+    private static final long CODE_POINTS_PER_UNIT = 10;
     private static final long REGEX_STEPS_PER_UNIT = 5;
 
     private long used;
@@ -34,6 +41,16 @@ final class Work {
 
     void chargeRegex(int chars, int programSize) {
         charge(1 + (long) chars * programSize / REGEX_STEPS_PER_UNIT);
+    }
+
+    /** A rule makes a value: all of them together are no more than an output may hold. */
+    void chargeMade(int chars) {
+        charge(MADE_VALUE + chars * MADE_CHAR);
+    }
+
+    /** So many texts may be compared, so many code points of each. */
+    void chargeComparisons(int texts, int codePoints) {
+        charge(1 + texts * (1L + codePoints / CODE_POINTS_PER_UNIT));
     }
 
     void chargeSearch(int chars, int needleChars) {

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -222,6 +223,59 @@ class LimitsTest {
     }
 
     @Test
+    void rulesMakeNoMoreThanAnOutputMayHold() {
+        StringBuilder itself = new StringBuilder("rules:\n");
+        StringBuilder twice = new StringBuilder("rules:\n");
+        String rule = "  - {id: own.r%d, on: output, effect: set, set: {%s}, reason: because}\n";
+        for (int i = 0; i < 30; i++) {
+            itself.append(rule.formatted(i, "f" + i + ": output"));
+            twice.append(rule.formatted(i, "speech: speech + speech"));
+        }
+        String output = "{'speech': 'Hi', 'x': [1, 2, 3]}";
+
+        assertRejected("engine.work", judge(RuleSet.parse(itself.toString()), output));
+        assertRejected("engine.work", judge(RuleSet.parse(twice.toString()), output));
+    }
+
+    @Test
+    void lookingForNumbersAgainAndAgainIsGivenUp() {
+        for (String function : List.of("hasIban", "hasCardNumber")) {
+            RuleSet rules = ruleSet("speech", againAndAgain(function + "(speech)"), "flag");
+            ObjectNode output = JSON.objectNode().put("speech", "AA11 ".repeat(26_000));
+
+            assertRejected("engine.work", rules.judge(output, RuleState.neutral(), AT));
+        }
+    }
+
+    @Test
+    void lookingThroughLongMemoriesAgainAndAgainIsGivenUp() {
+        String start = "m".repeat(1_990);
+        RuleState state =
+                new RuleState(
+                        Persona.NEUTRAL,
+                        Map.of(),
+                        Collections.nCopies(500, new Memory(start + "x", AT)),
+                        Collections.nCopies(500, new Moderation(start + "x", AT)));
+        ObjectNode output = JSON.objectNode().put("speech", start + "y");
+        for (String condition :
+                List.of("remembers(speech, 2000)", "moderated(speech, 2000, 300)")) {
+            RuleSet once = ruleSet("speech", condition, "flag");
+            RuleSet again = ruleSet("speech", againAndAgain(condition), "flag");
+
+            assertEquals(Decision.APPROVED, once.judge(output, state, AT).decision());
+            assertRejected("engine.work", again.judge(output, state, AT));
+        }
+    }
+
+    @Test
+    void failuresAnExpressionGoesOnAfterAreCounted() {
+        RuleSet rules = ruleSet("a", againAndAgain("intent.x") + " || true", "flag");
+
+        assertRejected("engine.work", judge(rules, manyIntents(1_000)));
+        assertEquals(Decision.APPROVED, judge(rules, manyIntents(10)).decision());
+    }
+
+    @Test
     void findingsAreBounded() {
         StringBuilder source = new StringBuilder("rules:\n");
         for (int i = 0; i < 20; i++) {
@@ -276,6 +330,10 @@ class LimitsTest {
 
     private static String typed(String type) {
         return "{'intents': [{'type': '" + type + "'}]}";
+    }
+
+    private static String againAndAgain(String condition) {
+        return String.join("||", Collections.nCopies(3_900 / (condition.length() + 2), condition));
     }
 
     private static String manyIntents(int count) {

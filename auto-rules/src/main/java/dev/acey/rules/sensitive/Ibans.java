@@ -1,6 +1,5 @@
 package dev.acey.rules.sensitive;
 
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,6 +10,11 @@ import java.util.List;
 final class Ibans {
     private static final int MIN_LENGTH = 15;
     private static final int MAX_LENGTH = 34;
+
+    /** Country and check digits, which are counted as if they stood at the end: six digits. */
+    private static final int HEAD = 4;
+
+    private static final int HEAD_SHIFT = 1_000_000 % 97;
 
     private Ibans() {}
 
@@ -34,14 +38,21 @@ final class Ibans {
 
     /** Where the account number that starts here ends, or -1. */
     private static int endOf(String text, int start) {
-        StringBuilder iban = new StringBuilder(MAX_LENGTH);
-        for (int i = start; i < text.length() && iban.length() < MAX_LENGTH; i++) {
+        int head = 0;
+        int rest = 0;
+        int length = 0;
+        for (int i = start; i < text.length() && length < MAX_LENGTH; i++) {
             char c = text.charAt(i);
             if (Characters.isCapital(c) || Characters.isDigit(c)) {
-                iban.append(c);
-                if (iban.length() >= MIN_LENGTH
+                if (length < HEAD) {
+                    head = appended(head, c);
+                } else {
+                    rest = appended(rest, c);
+                }
+                length++;
+                if (length >= MIN_LENGTH
                         && Characters.endsWord(text, i + 1)
-                        && hasValidCheckDigits(iban)) {
+                        && (rest * HEAD_SHIFT + head) % 97 == 1) {
                     return i + 1;
                 }
             } else if (c != ' ' || text.charAt(i - 1) == ' ') {
@@ -51,12 +62,8 @@ final class Ibans {
         return -1;
     }
 
-    private static boolean hasValidCheckDigits(CharSequence iban) {
-        StringBuilder number = new StringBuilder(2 * MAX_LENGTH);
-        for (int i = 0; i < iban.length(); i++) {
-            char c = iban.charAt((i + 4) % iban.length());
-            number.append(Characters.isDigit(c) ? c - '0' : c - 'A' + 10);
-        }
-        return new BigInteger(number.toString()).mod(BigInteger.valueOf(97)).intValue() == 1;
+    /** The number modulo 97 with one more character, a letter counting as two digits. */
+    private static int appended(int number, char c) {
+        return (Characters.isDigit(c) ? number * 10 + c - '0' : number * 100 + c - 'A' + 10) % 97;
     }
 }

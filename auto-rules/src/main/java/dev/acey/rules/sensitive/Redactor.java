@@ -58,7 +58,7 @@ public final class Redactor {
      */
     public String redact(String text, Map<String, Integer> counts) {
         String redacted = text;
-        for (int look = 0; look < MAX_LOOKS; look++) {
+        for (int look = 0; look < MAX_LOOKS && !isIdle(); look++) {
             List<Found> found = find(redacted);
             if (found.isEmpty()) {
                 break;

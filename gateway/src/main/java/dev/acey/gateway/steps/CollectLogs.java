@@ -2,11 +2,15 @@ package dev.acey.gateway.steps;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.gateway.calls.LogRetention;
 import dev.acey.gateway.calls.ServiceCalls;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
-/** Calls are logged all the time: this counts what is there to go on with. */
+/**
+ * Calls are logged all the time: this says how long they are kept, where that was asked for, and
+ * counts what is there to go on with.
+ */
 @Singleton
 class CollectLogs implements StepAction {
 
@@ -25,6 +29,14 @@ class CollectLogs implements StepAction {
 
     @Override
     public Uni<JsonNode> run(String workflowId, WorkflowConfig config) {
-        return services.logStats().map(json::valueToTree);
+        return retention(workflowId, config.logRetentionDays())
+                .chain(() -> services.logStats())
+                .map(json::valueToTree);
+    }
+
+    private Uni<Void> retention(String workflowId, Integer days) {
+        return days == null
+                ? Uni.createFrom().voidItem()
+                : services.keepLogs(new LogRetention(days, workflowId));
     }
 }

@@ -12,7 +12,8 @@ import java.util.List;
  * @param minConfidence of a training example, 0 to 1
  * @param excludeRejected whether what was rejected is no training example
  * @param simulationSampleSize logged calls to replay for each task
- * @param alertThresholds null unless given: then the guide's hold
+ * @param alertThresholds null unless given: then those that hold stay
+ * @param logRetentionDays null unless given: then it stays as it is
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -28,4 +29,5 @@ public record WorkflowConfig(
         double minConfidence,
         boolean excludeRejected,
         int simulationSampleSize,
-        AlertThresholds alertThresholds) {}
+        AlertThresholds alertThresholds,
+        Integer logRetentionDays) {}

@@ -42,7 +42,7 @@ public record WorkflowSettings(
         Boolean excludeRejected,
         @Min(1) @Max(10_000) Integer simulationSampleSize,
         @Valid AlertThresholds alertThresholds,
-        @Schema(hidden = true) JsonNode logRetentionDays,
+        @Min(1) @Max(3650) Integer logRetentionDays,
         @Schema(hidden = true) JsonNode candidates,
         @Schema(hidden = true) JsonNode baseModels,
         @Schema(hidden = true) JsonNode approvals,
@@ -76,12 +76,12 @@ public record WorkflowSettings(
                 or(minConfidence, MIN_CONFIDENCE),
                 or(excludeRejected, true),
                 or(simulationSampleSize, SAMPLE_SIZE),
-                alertThresholds);
+                alertThresholds,
+                logRetentionDays);
     }
 
     private void refuseWhatIsMissing() {
         Map<String, JsonNode> missing = new LinkedHashMap<>();
-        missing.put("logRetentionDays", logRetentionDays);
         missing.put("candidates", candidates);
         missing.put("baseModels", baseModels);
         missing.put("approvals", approvals);

@@ -49,6 +49,8 @@ class PathTricksTest {
         "/api/rules/sha256:abc/activate, rollout",
         "/api/process, rollout",
         "/api/channels/caf%C3%A9%20%23main/state, rollout",
+        "/ofrep/v1/evaluate/flags, rollout",
+        "/ofrep/v1/evaluate/flags/model.game, rollout",
     })
     void aPathGoesToItsOwnerUnchanged(String target, String owner) {
         String answer = RawHttp.get(gateway.getPort(), target);

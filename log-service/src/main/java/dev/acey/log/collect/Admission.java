@@ -14,6 +14,8 @@ import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.log.pricing.Prices;
 import dev.acey.log.redact.Redaction;
+import dev.acey.log.retention.Retention;
+import dev.acey.log.retention.RetentionPolicy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +30,6 @@ import java.util.UUID;
 @Singleton
 class Admission {
 
-    static final Duration OLDEST = Duration.ofDays(366);
     static final Duration NEWEST = Duration.ofHours(24);
 
     private static final Set<String> ACTIONS =
@@ -40,6 +41,7 @@ class Admission {
     private final RouteProof proof;
     private final Prices prices;
     private final Redaction redaction;
+    private final Retention retention;
     private final ObjectMapper json;
 
     Admission(
@@ -48,12 +50,14 @@ class Admission {
             RouteProof proof,
             Prices prices,
             Redaction redaction,
+            Retention retention,
             ObjectMapper json) {
         this.ids = ids;
         this.judge = judge;
         this.proof = proof;
         this.prices = prices;
         this.redaction = redaction;
+        this.retention = retention;
         this.json = json;
     }
 
@@ -121,15 +125,20 @@ class Admission {
                 null);
     }
 
-    private static void checkAge(Instant timestamp, String pointer, Instant now) {
-        if (timestamp.isBefore(now.minus(OLDEST)) || timestamp.isAfter(now.plus(NEWEST))) {
+    private void checkAge(Instant timestamp, String pointer, Instant now) {
+        RetentionPolicy policy = retention.policy();
+        if (timestamp.isBefore(policy.oldest(now))) {
             throw ProblemException.refused(
                     pointer,
-                    "is of a time more than "
-                            + OLDEST.toDays()
-                            + " days ago or "
-                            + NEWEST.toHours()
-                            + " hours ahead");
+                    "is older than the retention: entries are kept for "
+                            + policy.logRetentionDays()
+                            + " days, and those before "
+                            + policy.droppedBefore()
+                            + " are gone");
+        }
+        if (timestamp.isAfter(now.plus(NEWEST))) {
+            throw ProblemException.refused(
+                    pointer, "is of a time more than " + NEWEST.toHours() + " hours ahead");
         }
     }
 

@@ -6,6 +6,7 @@ import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.log.store.EntryJson;
+import dev.acey.log.store.People;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -31,11 +32,13 @@ class BulkIntake {
 
     private final EntryWriter writer;
     private final EntryJson entryJson;
+    private final People people;
     private final ObjectMapper json;
 
-    BulkIntake(EntryWriter writer, EntryJson entryJson, ObjectMapper json) {
+    BulkIntake(EntryWriter writer, EntryJson entryJson, People people, ObjectMapper json) {
         this.writer = writer;
         this.entryJson = entryJson;
+        this.people = people;
         this.json = json;
     }
 
@@ -46,7 +49,7 @@ class BulkIntake {
      */
     Uni<BulkAnswer> load(
             io.vertx.core.http.HttpServerRequest request, Function<JsonNode, LogEntry> door) {
-        BulkLoad load = new BulkLoad(json, entryJson, door);
+        BulkLoad load = new BulkLoad(json, entryJson, people, door);
         return HttpServerRequest.newInstance(request)
                 .toMulti()
                 .emitOn(Infrastructure.getDefaultWorkerPool(), PIECES_AHEAD)

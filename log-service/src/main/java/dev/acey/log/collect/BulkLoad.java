@@ -11,6 +11,7 @@ import dev.acey.kit.problem.ProblemException;
 import dev.acey.log.body.BodyLimit;
 import dev.acey.log.collect.BulkAnswer.LineError;
 import dev.acey.log.store.EntryJson;
+import dev.acey.log.store.People;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,6 +34,7 @@ final class BulkLoad {
 
     private final ObjectMapper json;
     private final EntryJson entryJson;
+    private final People people;
     private final Function<JsonNode, LogEntry> door;
     private final NdjsonLines lines = new NdjsonLines(BodyLimit.BYTES, this::line);
     private final List<Batch> ready = new ArrayList<>();
@@ -42,9 +44,14 @@ final class BulkLoad {
     private long accepted;
     private long rejected;
 
-    BulkLoad(ObjectMapper json, EntryJson entryJson, Function<JsonNode, LogEntry> door) {
+    BulkLoad(
+            ObjectMapper json,
+            EntryJson entryJson,
+            People people,
+            Function<JsonNode, LogEntry> door) {
         this.json = json;
         this.entryJson = entryJson;
+        this.people = people;
         this.door = door;
     }
 
@@ -106,7 +113,7 @@ final class BulkLoad {
             reject(number, "is longer than " + BodyLimit.BYTES + " bytes");
         } else if (!isBlank(line)) {
             try {
-                take(number, NewEntry.of(door.apply(json.readTree(line)), entryJson));
+                take(number, NewEntry.of(door.apply(json.readTree(line)), entryJson, people));
             } catch (ProblemException e) {
                 reject(number, describe(e.problem()));
             } catch (JsonProcessingException e) {

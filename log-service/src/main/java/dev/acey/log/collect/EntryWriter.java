@@ -6,6 +6,7 @@ import dev.acey.log.rollup.Deltas.Counted;
 import dev.acey.log.rollup.Series;
 import dev.acey.log.rollup.SeriesKey;
 import dev.acey.log.store.Days;
+import dev.acey.log.store.Erased;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
@@ -51,23 +52,26 @@ class EntryWriter {
                 $1::date[], $2::uuid[], $3::timestamptz[], $4::text[], $5::text[], $6::text[],
                 $7::text[], $8::text[], $9::text[], $10::float8[], $11::float8[], $12::float8[],
                 $13::bool[], $14::int[], $15::bytea[], $16::bytea[], $17::int[], $18::bigint[],
-                $19::bigint[]
+                $19::bigint[], $20::bytea[]
               ) AS g(day, id, ts, task_type, environment, decision, action, variant, model,
                 confidence, response_time, cost, failed, findings, final_action, body, series,
-                prompt_tokens, completion_tokens)
+                prompt_tokens, completion_tokens, user_hash)
             ), added AS (
               INSERT INTO entry (day, id, ts, task_type, environment, decision, action, variant,
                 model, confidence, response_time, cost, failed, findings, final_action, series,
-                prompt_tokens, completion_tokens)
+                prompt_tokens, completion_tokens, user_hash)
               SELECT day, id, ts, task_type, environment, decision, action, variant, model,
                 confidence, response_time, cost, failed, findings, final_action, series,
-                prompt_tokens, completion_tokens
+                prompt_tokens, completion_tokens, user_hash
               FROM given
               ON CONFLICT (day, id) DO NOTHING
               RETURNING day, id
             ), kept AS (
               INSERT INTO payload (day, id, body)
               SELECT day, id, body FROM given JOIN added USING (day, id)
+            ), late AS (
+              INSERT INTO late_entries (day)
+              SELECT DISTINCT day FROM added WHERE day < $21::date
             )
             SELECT id FROM added
             """;
@@ -110,9 +114,7 @@ class EntryWriter {
         Timer.Sample start = Timer.start(metrics);
         List<NewEntry> rows = batch.stream().sorted(LOCK_ORDER).toList();
         Set<LocalDate> needed = rows.stream().map(NewEntry::day).collect(Collectors.toSet());
-        return days.ensure(needed)
-                .chain(() -> series.numbers(rows.stream().map(NewEntry::series).toList()))
-                .chain(numbers -> pool.withTransaction(tx -> insert(tx, rows, numbers)))
+        return days.insert(needed, () -> committed(rows))
                 .ifNoItem()
                 .after(LONGEST_WAIT)
                 .fail()
@@ -121,10 +123,15 @@ class EntryWriter {
                 .invoke(() -> start.stop(metrics.timer("acey_log_commit")));
     }
 
+    private Uni<Set<UUID>> committed(List<NewEntry> rows) {
+        return series.numbers(rows.stream().map(NewEntry::series).toList())
+                .chain(numbers -> pool.withTransaction(tx -> insert(tx, rows, numbers)));
+    }
+
     private Uni<Set<UUID>> insert(
             SqlConnection tx, List<NewEntry> rows, Map<SeriesKey, Integer> numbers) {
         return tx.preparedQuery(INSERT)
-                .execute(columns(rows, numbers))
+                .execute(columns(rows, numbers).addLocalDate(days.firstOpen()))
                 .chain(
                         added -> {
                             Set<UUID> ids = new HashSet<>();
@@ -191,7 +198,7 @@ class EntryWriter {
     /** What is stored under the id of this entry. */
     Uni<Receipt> stored(NewEntry entry) {
         return pool.preparedQuery(
-                        "SELECT id, ts, decision, action FROM entry WHERE id = $1 AND day = "
+                        "SELECT id, ts, decision, action, erased FROM entry WHERE id = $1 AND day = "
                                 + Days.literal(entry.day()))
                 .execute(Tuple.of(entry.id()))
                 .map(found -> receipt(found.iterator().next()));
@@ -203,6 +210,9 @@ class EntryWriter {
     }
 
     private static Receipt receipt(Row row) {
+        if (row.getBoolean("erased")) {
+            throw Erased.gone(row.getUUID(0));
+        }
         return new Receipt(
                 row.getUUID(0),
                 row.getOffsetDateTime(1).toInstant(),
@@ -235,7 +245,8 @@ class EntryWriter {
                 .addValue(column(rows, Buffer[]::new, NewEntry::body))
                 .addArrayOfInteger(column(rows, Integer[]::new, r -> numbers.get(r.series())))
                 .addArrayOfLong(column(rows, Long[]::new, NewEntry::promptTokens))
-                .addArrayOfLong(column(rows, Long[]::new, NewEntry::completionTokens));
+                .addArrayOfLong(column(rows, Long[]::new, NewEntry::completionTokens))
+                .addValue(column(rows, Buffer[]::new, NewEntry::userHash));
     }
 
     private static OffsetDateTime at(NewEntry row) {

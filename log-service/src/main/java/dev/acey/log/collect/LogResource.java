@@ -3,6 +3,7 @@ package dev.acey.log.collect;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.log.store.EntryJson;
+import dev.acey.log.store.People;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -27,6 +28,7 @@ public class LogResource {
     private final GroupCommit commit;
     private final EntryWriter writer;
     private final EntryJson json;
+    private final People people;
     private final Clock clock;
 
     LogResource(
@@ -34,11 +36,13 @@ public class LogResource {
             GroupCommit commit,
             EntryWriter writer,
             EntryJson json,
+            People people,
             Clock clock) {
         this.admission = admission;
         this.commit = commit;
         this.writer = writer;
         this.json = json;
+        this.people = people;
         this.clock = clock;
     }
 
@@ -57,12 +61,14 @@ public class LogResource {
             description = "stored before under this id; the first write stays",
             content = @Content(schema = @Schema(implementation = Receipt.class)))
     @APIResponse(responseCode = "400", description = "fields break rules, each of them named")
+    @APIResponse(responseCode = "410", description = "erased; never stored again under this id")
     @APIResponse(responseCode = "422", description = "too old, or too far ahead")
     @APIResponse(
             responseCode = "503",
             description = "not stored as far as is known: send it again, under the same id")
     public Uni<RestResponse<Receipt>> log(JsonNode sent) {
-        NewEntry entry = NewEntry.of(admission.fromClient(sent, clock.instant()), json);
+        NewEntry entry = NewEntry.of(admission.fromClient(sent, clock.instant()), json, people);
+        CallSpan.describe(entry.entry());
         return commit.add(entry)
                 .chain(
                         isNew ->

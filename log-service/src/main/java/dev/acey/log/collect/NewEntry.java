@@ -6,6 +6,8 @@ import dev.acey.kit.entry.Routing;
 import dev.acey.log.rollup.SeriesKey;
 import dev.acey.log.store.Days;
 import dev.acey.log.store.EntryJson;
+import dev.acey.log.store.People;
+import dev.acey.log.store.TextColumn;
 import dev.acey.log.tally.Measured;
 import io.vertx.core.buffer.Buffer;
 import java.time.LocalDate;
@@ -16,12 +18,17 @@ import java.util.UUID;
  *
  * @param entry where the columns come from
  * @param finalAction JSON or null
+ * @param userHash whose call it was, or null
  * @param body the payload
  */
-record NewEntry(LogEntry entry, Buffer finalAction, Buffer body) {
+record NewEntry(LogEntry entry, Buffer finalAction, Buffer userHash, Buffer body) {
 
-    static NewEntry of(LogEntry entry, EntryJson json) {
-        return new NewEntry(entry, json.bytesOf(entry.finalAction()), json.payloadOf(entry));
+    static NewEntry of(LogEntry entry, EntryJson json, People people) {
+        return new NewEntry(
+                entry,
+                json.bytesOf(entry.finalAction()),
+                people.hash(entry.user()),
+                json.payloadOf(entry));
     }
 
     UUID id() {
@@ -53,9 +60,9 @@ record NewEntry(LogEntry entry, Buffer finalAction, Buffer body) {
         return entry.routing() == null ? null : entry.routing().variant();
     }
 
-    /** The model's name as a text column can hold it. */
+    /** The model's name as its column holds it. */
     String model() {
-        return entry.model() == null ? null : entry.model().replace('\u0000', '\uFFFD');
+        return TextColumn.of(entry.model());
     }
 
     Double responseTime() {

@@ -1,10 +1,13 @@
 package dev.acey.log.query;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.entry.LogEntryReader;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.log.store.TextColumn;
 import dev.acey.log.store.TimeRange;
 import dev.acey.log.store.Where;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -13,7 +16,7 @@ import java.util.Set;
  *
  * @param taskTypes one of these
  * @param minConfidence at least; entries without a confidence are left out
- * @param phrase what the prompt or the speech holds; not part of the SQL condition
+ * @param words what the prompt or the speech holds; not part of the SQL condition
  */
 record EntryFilter(
         List<String> taskTypes,
@@ -23,7 +26,7 @@ record EntryFilter(
         String environment,
         String model,
         Double minConfidence,
-        Phrase phrase) {
+        Words words) {
 
     private static final Set<String> VARIANTS = Set.of("baseline", "candidate");
 
@@ -35,13 +38,14 @@ record EntryFilter(
                 Query.oneOf("decision", given.decision, LogEntryReader.DECISIONS),
                 Query.oneOf("variant", given.variant, VARIANTS),
                 Query.oneOf("environment", given.environment, LogEntryReader.ENVIRONMENTS),
-                given.model == null || given.model.isEmpty() ? null : given.model,
+                given.model == null || given.model.isEmpty() ? null : TextColumn.of(given.model),
                 Query.number("minConfidence", given.minConfidence, 0, 1),
-                Phrase.of(given.q));
+                Words.of(given.q));
     }
 
     Where where() {
         Where where = new Where();
+        where.and("NOT erased");
         time.addTo(where);
         if (taskTypes != null) {
             where.and("task_type = ANY (" + where.argument(taskTypes.toArray(String[]::new)) + ")");
@@ -49,11 +53,33 @@ record EntryFilter(
         equal(where, "decision", decision);
         equal(where, "variant", variant);
         equal(where, "environment", environment);
-        equal(where, "model", model == null ? null : model.replace('\u0000', '\uFFFD'));
+        equal(where, "model", model);
         if (minConfidence != null) {
             where.and("confidence >= " + where.argument(minConfidence));
         }
         return where;
+    }
+
+    /** Whether an entry of the archive is asked for: what {@link #where} and the words say. */
+    boolean matches(JsonNode entry) {
+        JsonNode routing = entry.path("routing");
+        return (taskTypes == null || taskTypes.contains(entry.path("taskType").textValue()))
+                && time.holds(Instant.parse(entry.path("timestamp").textValue()))
+                && isOrOpen(decision, entry.path("controlDecision").textValue())
+                && isOrOpen(variant, routing.path("variant").textValue())
+                && isOrOpen(environment, entry.path("context").path("environment").asText("live"))
+                && isOrOpen(model, TextColumn.of(model(entry)))
+                && (minConfidence == null || entry.path("confidence").asDouble(-1) >= minConfidence)
+                && (words == null || words.areIn(entry));
+    }
+
+    private static String model(JsonNode entry) {
+        String routed = entry.path("routing").path("model").textValue();
+        return routed == null ? entry.path("metadata").path("model").textValue() : routed;
+    }
+
+    private static boolean isOrOpen(String asked, String value) {
+        return asked == null || asked.equals(value);
     }
 
     private static void equal(Where where, String column, String value) {

@@ -10,6 +10,16 @@ import java.util.List;
  */
 record EntryPage(List<StoredEntry> entries, Position next) {
 
+    /** Of the last entry, on a page that has one. */
+    Position last() {
+        return entries.get(entries.size() - 1).position();
+    }
+
+    /** Without the entries whose payload is gone: nothing can be learnt or replayed from them. */
+    EntryPage withPayloads() {
+        return new EntryPage(entries.stream().filter(entry -> !entry.bare()).toList(), next);
+    }
+
     /** {@code {logs: […], nextCursor}}. */
     Buffer toJson() {
         return Buffer.buffer("{\"logs\":[")

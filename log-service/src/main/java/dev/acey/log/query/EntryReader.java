@@ -2,6 +2,8 @@ package dev.acey.log.query;
 
 import dev.acey.kit.entry.LogEntryReader;
 import dev.acey.log.store.Days;
+import dev.acey.log.store.EntryRow;
+import dev.acey.log.store.Erased;
 import dev.acey.log.store.TimeRange;
 import dev.acey.log.store.Where;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,14 +32,15 @@ public class EntryReader {
         this.pool = pool;
     }
 
-    /** The entry, as JSON in UTF-8. */
+    /** The entry, as JSON in UTF-8; fails with 410 for one that was erased. */
     public Uni<Optional<Buffer>> find(UUID id) {
         String day = Days.literal(Days.of(TimeRange.clamp(LogEntryReader.timeOf(id))));
         String query =
-                "SELECT %s FROM entry e JOIN payload p ON p.day = %s AND p.id = e.id"
+                "SELECT %s FROM entry e LEFT JOIN payload p ON p.day = %s AND p.id = e.id"
                         + " WHERE e.day = %s AND e.id = $1";
-        return pool.preparedQuery(query.formatted(StoredEntry.COLUMNS, day, day))
+        return pool.preparedQuery(query.formatted(EntryRow.COLUMNS, day, day))
                 .execute(Tuple.of(id))
+                .invoke(rows -> refuseErased(rows, id))
                 .map(rows -> read(rows).stream().map(StoredEntry::json).findFirst());
     }
 
@@ -68,6 +72,24 @@ public class EntryReader {
         return page(filter.where(), after, order, limit);
     }
 
+    /** The same, of one day alone. */
+    Uni<EntryPage> page(EntryFilter filter, LocalDate day, Position after, Order order, int limit) {
+        Where where = filter.where();
+        where.and("day = " + Days.literal(day));
+        return page(where, after, order, limit);
+    }
+
+    /** The same, of an indexed day: all that hold the words, and a few that do not. */
+    Uni<EntryPage> indexed(
+            EntryFilter filter, LocalDate day, Position after, Order order, int limit) {
+        Where where = filter.where();
+        where.and("day = " + Days.literal(day));
+        where.and(
+                "id IN (SELECT id FROM word WHERE word.day = %s AND hashes @> %s::int[])"
+                        .formatted(Days.literal(day), where.argument(filter.words().hashes())));
+        return page(where, after, order, limit);
+    }
+
     private Uni<EntryPage> page(Where where, Position after, Order order, int limit) {
         if (after != null) {
             String day = Days.literal(after.day());
@@ -90,18 +112,19 @@ public class EntryReader {
         return """
         SELECT * FROM (
           SELECT %1$s, count(*) OVER () AS found,
-            sum(octet_length(p.body)) OVER (ORDER BY %2$s) - octet_length(p.body) AS before
+            coalesce(sum(octet_length(p.body)) OVER (ORDER BY %2$s), 0)
+              - coalesce(octet_length(p.body), 0) AS before
           FROM (
             SELECT * FROM entry WHERE %3$s ORDER BY %2$s LIMIT %4$d
           ) e %5$s
         ) page WHERE before <= %6$d ORDER BY ts %7$s, id %7$s
         """
                 .formatted(
-                        StoredEntry.COLUMNS,
+                        EntryRow.COLUMNS,
                         sorted,
                         where.sql(),
                         limit + 1,
-                        StoredEntry.WITH_PAYLOAD,
+                        EntryRow.WITH_PAYLOAD,
                         PAGE_BYTES,
                         order.direction);
     }
@@ -115,6 +138,12 @@ public class EntryReader {
         List<StoredEntry> taken = entries.subList(0, Math.min(limit, entries.size()));
         boolean more = taken.size() < found;
         return new EntryPage(taken, more ? taken.get(taken.size() - 1).position() : null);
+    }
+
+    private static void refuseErased(RowSet<Row> rows, UUID id) {
+        if (rows.size() > 0 && rows.iterator().next().getBoolean("erased")) {
+            throw Erased.gone(id);
+        }
     }
 
     static List<StoredEntry> read(RowSet<Row> rows) {

@@ -38,6 +38,9 @@ public class FilterParameters {
     public String minConfidence;
 
     @QueryParam("q")
-    @Parameter(description = "what the prompt or the speech holds, in any case of letters")
+    @Parameter(
+            description =
+                    "words that all occur in the prompt or in the speech, in any order and any case"
+                            + " of letters; scripts without spaces count a character as a word")
     public String q;
 }

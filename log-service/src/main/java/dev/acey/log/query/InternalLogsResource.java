@@ -26,7 +26,10 @@ public class InternalLogsResource {
         this.sample = sample;
     }
 
-    /** The next page, oldest first: how a stream is read that can be taken up again. */
+    /**
+     * The next page, oldest first: how a stream is read that can be taken up again. Entries whose
+     * payload is past its retention are left out.
+     */
     @GET
     @Path("/page")
     @Produces(MediaType.APPLICATION_JSON)
@@ -40,7 +43,7 @@ public class InternalLogsResource {
                         Position.of(after),
                         Order.OLDEST_FIRST,
                         Query.limit(limit))
-                .map(page -> page.toJson().getBytes());
+                .map(page -> page.withPayloads().toJson().getBytes());
     }
 
     /** Judged entries, drawn by a seed: the same entries and seed give the same sample. */

@@ -26,10 +26,12 @@ public class LogsResource {
 
     private final Entries entries;
     private final EntryReader reader;
+    private final Export export;
 
-    LogsResource(Entries entries, EntryReader reader) {
+    LogsResource(Entries entries, EntryReader reader, Export export) {
         this.entries = entries;
         this.reader = reader;
+        this.export = export;
     }
 
     @GET
@@ -76,9 +78,10 @@ public class LogsResource {
     @Operation(
             summary = "Entries, oldest first, one a line, as a stream",
             description =
-                    "A connection that breaks before its end means an export that is not whole.")
+                    "Archived days that are no longer in the database are read from their files."
+                            + " A connection that breaks before its end means an export that is"
+                            + " not whole.")
     public Multi<byte[]> export(@BeanParam FilterParameters filter) {
-        return entries.all(EntryFilter.of(filter), Order.OLDEST_FIRST)
-                .map(page -> StoredEntry.join(page.entries(), '\n').getBytes());
+        return export.of(EntryFilter.of(filter));
     }
 }

@@ -1,6 +1,7 @@
 package dev.acey.log.query;
 
 import dev.acey.log.store.Days;
+import dev.acey.log.store.EntryRow;
 import dev.acey.log.store.Where;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -27,6 +28,12 @@ class Sample {
     /** Entries read at once; each may have a MiB. */
     private static final int STEP = 25;
 
+    /** Older entries have none any more, and without it there is nothing to replay. */
+    private static final String FIRST_WITH_PAYLOAD =
+            "day >= (SELECT min(right(relname, 8)::date) FROM pg_inherits JOIN pg_class"
+                    + " ON pg_class.oid = inhrelid WHERE inhparent = 'payload'::regclass"
+                    + " AND NOT inhdetachpending)";
+
     private final Pool pool;
 
     Sample(Pool pool) {
@@ -51,6 +58,7 @@ class Sample {
     private Uni<List<Position>> positions(EntryFilter filter, int size, long seed) {
         Where where = filter.where();
         where.and("findings IS NOT NULL AND NOT failed");
+        where.and(FIRST_WITH_PAYLOAD);
         String query =
                 "SELECT ts, id FROM (SELECT ts, id FROM entry WHERE %s"
                         + " ORDER BY sha256(uuid_send(id) || int8send(%d)) LIMIT %d) drawn"
@@ -96,7 +104,7 @@ class Sample {
         where.and("e.id = ANY (" + where.argument(ids) + ")");
         String query =
                 "SELECT %s FROM entry e %s WHERE %s ORDER BY e.ts, e.id"
-                        .formatted(StoredEntry.COLUMNS, StoredEntry.WITH_PAYLOAD, where.sql());
+                        .formatted(EntryRow.COLUMNS, EntryRow.WITH_PAYLOAD, where.sql());
         return pool.preparedQuery(query)
                 .execute(where.arguments())
                 .map(rows -> StoredEntry.join(EntryReader.read(rows), ','))

@@ -1,6 +1,6 @@
 package dev.acey.log.query;
 
-import dev.acey.log.store.EntryJson;
+import dev.acey.log.store.EntryRow;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.List;
@@ -9,29 +9,13 @@ import java.util.List;
  * An entry as it is answered.
  *
  * @param json the whole entry, as UTF-8
+ * @param bare whether its payload is past its retention
  */
-record StoredEntry(Position position, Buffer json) {
-
-    /** What {@link #of} reads, of an entry {@code e} and its payload {@code p}. */
-    static final String COLUMNS = "e.ts, e.id, e.decision, e.final_action, e.review, p.body";
-
-    /** The payload of an entry {@code e}: looked up row by row, whatever the statistics say. */
-    static final String WITH_PAYLOAD =
-            """
-             CROSS JOIN LATERAL (
-              SELECT body FROM payload WHERE payload.day = e.day AND payload.id = e.id OFFSET 0
-            ) p
-            """;
+record StoredEntry(Position position, Buffer json, boolean bare) {
 
     static StoredEntry of(Row row) {
         Position position = new Position(row.getOffsetDateTime(0).toInstant(), row.getUUID(1));
-        return new StoredEntry(
-                position,
-                EntryJson.whole(
-                        row.get(Buffer.class, 5),
-                        row.getString(2),
-                        row.get(Buffer.class, 3),
-                        row.get(Buffer.class, 4)));
+        return new StoredEntry(position, EntryRow.whole(row), EntryRow.isBare(row));
     }
 
     /** The entries one after the other, with this between them. */

@@ -42,7 +42,7 @@ class DecisionWriter implements EarlyKind {
             WITH changed AS (
               UPDATE entry
               SET decision = $2, final_action = coalesce($3, final_action), review = $4
-              WHERE id = $1 AND day = %s
+              WHERE id = $1 AND day = %s AND NOT erased
               RETURNING day, id, decision, final_action
             )
             INSERT INTO decision (day, id, decision, final_action, before, reviewer, reason, at)
@@ -123,7 +123,7 @@ class DecisionWriter implements EarlyKind {
     private static Uni<Boolean> hold(SqlConnection connection, UUID id) {
         return connection
                 .preparedQuery(
-                        "SELECT 1 FROM entry WHERE id = $1 AND day = %s FOR UPDATE"
+                        "SELECT 1 FROM entry WHERE id = $1 AND day = %s AND NOT erased FOR UPDATE"
                                 .formatted(dayOf(id)))
                 .execute(Tuple.of(id))
                 .map(rows -> rows.size() > 0);

@@ -19,7 +19,7 @@ import java.util.Map;
  * @param errorRate share of calls that failed
  * @param storageBytes all that entries take on disk, whatever the time asked for, as of some
  *     seconds ago
- * @param retentionDays null: entries are kept
+ * @param retentionDays days an entry is kept
  */
 @RegisterForReflection
 public record LogStats(

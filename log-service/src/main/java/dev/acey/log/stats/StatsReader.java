@@ -1,5 +1,6 @@
 package dev.acey.log.stats;
 
+import dev.acey.log.retention.Retention;
 import dev.acey.log.rollup.Rollups;
 import dev.acey.log.rollup.Rollups.Group;
 import dev.acey.log.rollup.Span;
@@ -25,11 +26,13 @@ class StatsReader {
 
     private final Rollups rollups;
     private final StorageSize storage;
+    private final Retention retention;
     private final Clock clock;
 
-    StatsReader(Rollups rollups, StorageSize storage, Clock clock) {
+    StatsReader(Rollups rollups, StorageSize storage, Retention retention, Clock clock) {
         this.rollups = rollups;
         this.storage = storage;
+        this.retention = retention;
         this.clock = clock;
     }
 
@@ -39,7 +42,7 @@ class StatsReader {
                 .chain(groups -> storage.bytes().map(bytes -> stats(groups, bytes)));
     }
 
-    private static LogStats stats(List<Group> groups, long bytes) {
+    private LogStats stats(List<Group> groups, long bytes) {
         Map<String, Long> taskTypes = new TreeMap<>();
         Tally all = new Tally();
         Tally live = new Tally();
@@ -56,8 +59,7 @@ class StatsReader {
         return stats(taskTypes, all, live, bytes);
     }
 
-    private static LogStats stats(
-            Map<String, Long> taskTypes, Tally all, Tally live, long storageBytes) {
+    private LogStats stats(Map<String, Long> taskTypes, Tally all, Tally live, long storageBytes) {
         return new LogStats(
                 all.count(Count.ENTRIES),
                 taskTypes,
@@ -72,7 +74,7 @@ class StatsReader {
                 all.oldest(),
                 all.newest(),
                 storageBytes,
-                null);
+                retention.policy().logRetentionDays());
     }
 
     private static Map<String, Long> decisions(Tally tally) {

@@ -1,13 +1,18 @@
 package dev.acey.log.store;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.acey.kit.entry.LogEntry;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * An entry's JSON, split for storage and put together again. What can change after the entry was
@@ -17,6 +22,7 @@ import jakarta.inject.Singleton;
 public class EntryJson {
 
     private static final byte CLOSING_BRACE = '}';
+    private static final JsonFactory TOKENS = new JsonFactory();
 
     private final ObjectMapper json;
     private final ObjectWriter payload;
@@ -55,6 +61,30 @@ public class EntryJson {
         append(whole, ",\"finalAction\":", finalAction);
         append(whole, ",\"review\":", review);
         return whole.appendByte(CLOSING_BRACE);
+    }
+
+    /**
+     * The payload that a whole entry was made of.
+     *
+     * @param whole what {@link #whole} gave
+     */
+    public static Buffer payloadOf(byte[] whole) {
+        try (JsonParser parser = TOKENS.createParser(whole)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                int start = (int) parser.currentTokenLocation().getByteOffset();
+                if (parser.currentName().equals("controlDecision")) {
+                    return Buffer.buffer()
+                            .appendBytes(whole, 0, start - 1)
+                            .appendByte(CLOSING_BRACE);
+                }
+                parser.nextToken();
+                parser.skipChildren();
+            }
+            throw new IllegalStateException("a whole entry has a decision");
+        } catch (IOException e) {
+            throw new UncheckedIOException("a whole entry is JSON", e);
+        }
     }
 
     private static void append(Buffer whole, String field, Buffer value) {

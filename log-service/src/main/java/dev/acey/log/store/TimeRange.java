@@ -3,6 +3,7 @@ package dev.acey.log.store;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 
@@ -47,6 +48,17 @@ public record TimeRange(Instant from, Instant to) {
             where.and("day <= " + Days.literal(Days.of(to)));
             where.and("ts < " + where.argument(asArgument(to)));
         }
+    }
+
+    /** Whether an instant is of this time. */
+    public boolean holds(Instant time) {
+        return (from == null || !time.isBefore(from)) && (to == null || time.isBefore(to));
+    }
+
+    /** Whether any instant of a day is of this time. */
+    public boolean touches(LocalDate day) {
+        return (from == null || !day.isBefore(Days.of(from)))
+                && (to == null || !day.isAfter(Days.of(to)));
     }
 
     /** The nearest instant that an entry could be of; null stays null. */

@@ -117,6 +117,7 @@ class PostQueueTest {
                 new NewEntry(
                         entry.stored(id, Instant.EPOCH, null, null, null),
                         null,
+                        null,
                         Buffer.buffer(new byte[bytes]));
         return new Post(row, null, POSTS.incrementAndGet());
     }

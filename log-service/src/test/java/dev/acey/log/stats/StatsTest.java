@@ -60,7 +60,7 @@ class StatsTest {
         assertEquals(day, Instant.parse(stats.path("oldest").asText()));
         assertEquals(day.plus(Duration.ofMinutes(5)), Instant.parse(stats.path("newest").asText()));
         assertTrue(stats.path("storageBytes").asLong() > 0);
-        assertTrue(stats.path("retentionDays").isNull());
+        assertEquals(366, stats.path("retentionDays").asInt());
     }
 
     @Test
