@@ -100,8 +100,7 @@ class WorkflowTest {
                 List.of("low", "low", "medium", "high"),
                 end.getList("steps[4].result.stages.risk"));
         assertEquals(List.of("rejectionRate"), end.getList("steps[5].result.exceeded"));
-        services.get(Service.LOG)
-                .verify(0, putRequestedFor(urlEqualTo("/api/alerts/thresholds")));
+        services.get(Service.LOG).verify(0, putRequestedFor(urlEqualTo("/api/alerts/thresholds")));
         assertEquals(0.25, end.getDouble("steps[5].result.metrics.rejectionRate.value"));
         assertEquals(0.2, end.getDouble("steps[5].result.metrics.rejectionRate.threshold"));
         assertTrue(end.getString("startedAt").matches(TIME), end.getString("startedAt"));

@@ -48,7 +48,16 @@ class SnapshotTest {
                                 1,
                                 NOW),
                         new TaskSettings(
-                                "audio", true, null, null, Risk.LOW, Streaming.BUFFERED, Map.of(), List.of(), 1, NOW)),
+                                "audio",
+                                true,
+                                null,
+                                null,
+                                Risk.LOW,
+                                Streaming.BUFFERED,
+                                Map.of(),
+                                List.of(),
+                                1,
+                                NOW)),
                 flags);
     }
 
