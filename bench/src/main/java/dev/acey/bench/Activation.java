@@ -143,6 +143,9 @@ public final class Activation {
         Map<String, long[]> lags = new TreeMap<>();
         Map<String, Integer> verdicts = new TreeMap<>();
         targets.keySet().forEach(judge -> lags.put(judge, new long[SWITCHES]));
+        targets.values().stream()
+                .filter(target -> target.getPath().equals("/api/process"))
+                .forEach(http::awaitShipped);
         try (Stream<JsonNode> entries =
                 http.lines(system.gateway("/api/logs/export?taskType=memory"))) {
             entries.forEach(

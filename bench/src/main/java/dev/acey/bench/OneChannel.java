@@ -60,6 +60,7 @@ public final class OneChannel {
                 "%d clients, %d calls on one channel in %.1f s: %.0f a second, %d refused%n",
                 CLIENTS, CALLS, seconds, CALLS / seconds, refusals.get());
 
+        http.awaitShipped(system.service("rollout", "/"));
         List<JsonNode> entries = entries();
         check(
                 entries.size() >= CALLS && entries.size() <= CALLS + refusals.get(),

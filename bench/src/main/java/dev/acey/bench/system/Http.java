@@ -57,6 +57,18 @@ public final class Http {
         }
     }
 
+    /**
+     * Waits until this rollout-service has nothing left to ship to log-service.
+     *
+     * @param service any address of it
+     */
+    public void awaitShipped(URI service) {
+        HttpRequest.Builder metrics = HttpRequest.newBuilder(service.resolve("/q/metrics"));
+        while (!body(metrics).contains("acey_spool_entries 0.0")) {
+            pause();
+        }
+    }
+
     private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(100);

@@ -2,6 +2,7 @@ package dev.acey.gateway.proxy;
 
 import dev.acey.gateway.upstream.Service;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ public final class PathTable {
 
     /** A path itself, or with a slash at its end everything below it and the path as well. */
     private static final Map<String, Service> OWNERS = new LinkedHashMap<>();
+
+    /** Below these a family is named by the next step of the path, elsewhere by the first. */
+    private static final List<String> ROOTS = List.of("/api/", "/v1/");
 
     static {
         own(Service.LOG, "/api/log", "/api/logs/", "/api/metrics", "/api/alerts/");
@@ -42,7 +46,7 @@ public final class PathTable {
         if (exact != null) {
             return Optional.of(exact);
         }
-        int start = path.startsWith("/api/") ? "/api/".length() : 1;
+        int start = ROOTS.stream().filter(path::startsWith).findFirst().orElse("/").length();
         int end = path.indexOf('/', start);
         String family = (end < 0 ? path : path.substring(0, end)) + "/";
         return Optional.ofNullable(OWNERS.get(family));

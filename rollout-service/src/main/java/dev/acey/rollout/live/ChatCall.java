@@ -159,7 +159,8 @@ final class ChatCall {
 
     /** The request's settings, and who answered. */
     private ObjectNode metadata(String model) {
-        ObjectNode metadata = request.body().deepCopy();
+        ObjectNode metadata = request.body().objectNode();
+        metadata.setAll(request.body());
         metadata.remove("messages");
         if (!metadata.path("extra").isObject()) {
             metadata.remove("extra");

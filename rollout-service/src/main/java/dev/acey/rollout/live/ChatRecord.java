@@ -14,6 +14,7 @@ import dev.acey.rollout.spool.Spool;
 import dev.acey.rollout.spool.SpoolRecord;
 import dev.acey.rollout.usage.TokenEstimate;
 import dev.acey.rollout.usage.Usage;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -29,6 +30,7 @@ class ChatRecord {
     private final Spool spool;
     private final ObjectMapper json;
     private final Clock clock;
+    private final MeterRegistry metrics;
 
     ChatRecord(
             Judging judging,
@@ -36,13 +38,15 @@ class ChatRecord {
             TokenEstimate estimate,
             Spool spool,
             ObjectMapper json,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry metrics) {
         this.judging = judging;
         this.models = models;
         this.estimate = estimate;
         this.spool = spool;
         this.json = json;
         this.clock = clock;
+        this.metrics = metrics;
     }
 
     /** An answer, and what the rules say of it. */
@@ -76,7 +80,8 @@ class ChatRecord {
                                     ? judging.judgeAside(entry)
                                     : judging.judge(entry, output.acey().toString().length());
                         })
-                .map(judgement -> new Judged(served, output, judgement));
+                .map(judgement -> new Judged(served, output, judgement))
+                .invoke(judged -> count(call, judged.judgement().verdict().decision().json()));
     }
 
     private Uni<Usage> usage(ChatCall call, ObjectNode completion, JsonNode message) {
@@ -88,6 +93,7 @@ class ChatRecord {
     /** Records a call that got no answer. */
     Uni<Void> failed(ChatCall call, String type, String message) {
         LogEntry entry = call.failed(type, message, clock.instant(), json);
+        count(call, type);
         return spool.append(List.of(SpoolRecord.entry(call.id(), EntryLine.fitting(entry, json))));
     }
 
@@ -101,5 +107,15 @@ class ChatRecord {
                         json);
         return spool.append(
                 List.of(SpoolRecord.started(call.id(), EntryLine.fitting(entry, json))));
+    }
+
+    private void count(ChatCall call, String outcome) {
+        metrics.counter(
+                        "acey.live.calls",
+                        "variant",
+                        call.isShadow() ? "shadow" : call.route().variant(),
+                        "outcome",
+                        outcome)
+                .increment();
     }
 }

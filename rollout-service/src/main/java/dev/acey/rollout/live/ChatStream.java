@@ -80,11 +80,13 @@ class ChatStream {
 
     /** With the usage, which a provider says at a stream's end only if it is asked to. */
     private static ObjectNode streamed(ChatRequest request) {
-        ObjectNode body = request.body().deepCopy();
-        if (!body.path("stream_options").isObject()) {
-            body.putObject("stream_options");
+        ObjectNode body = request.body().objectNode();
+        body.setAll(request.body());
+        ObjectNode options = body.objectNode();
+        if (body.get("stream_options") instanceof ObjectNode given) {
+            options.setAll(given);
         }
-        ((ObjectNode) body.get("stream_options")).put("include_usage", true);
+        body.set("stream_options", options.put("include_usage", true));
         return body;
     }
 

@@ -102,10 +102,10 @@ class Sender {
                 .with(this::succeeded, this::failed);
     }
 
-    private Uni<SpoolFiles.Batch> peek() {
+    private Uni<Batch> peek() {
         return onWorker(
                 () -> {
-                    SpoolFiles.Batch batch = spool.files().peek(MOST_ENTRIES, MOST_BYTES);
+                    Batch batch = spool.files().peek(MOST_ENTRIES, MOST_BYTES);
                     oldestMillis =
                             batch.entries().isEmpty()
                                     ? 0
@@ -126,7 +126,7 @@ class Sender {
     /**
      * @return how many entries there were
      */
-    private Uni<Integer> acknowledge(SpoolFiles.Batch batch, Receipt receipt) {
+    private Uni<Integer> acknowledge(Batch batch, Receipt receipt) {
         return onWorker(
                 () -> {
                     for (int i = 0; receipt != null && i < batch.entries().size(); i++) {

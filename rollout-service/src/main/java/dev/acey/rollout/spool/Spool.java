@@ -28,7 +28,11 @@ import org.jboss.logging.Logger;
 public class Spool {
 
     private static final Logger LOG = Logger.getLogger(Spool.class);
-    private static final long SEGMENT_BYTES = 16 << 20;
+    private static final long LARGEST_SEGMENT = 16 << 20;
+
+    /** Room is made a segment at a time. */
+    private static final int LEAST_SEGMENTS = 8;
+
     private static final long LEAST_BYTES = 16L << 20;
     private static final long MOST_BYTES = 1L << 40;
 
@@ -66,7 +70,9 @@ public class Spool {
         lock = SpoolLock.take(directory);
         files =
                 SpoolFiles.open(
-                        directory, SEGMENT_BYTES, settings.fsync() != SpoolSettings.Fsync.NONE);
+                        directory,
+                        Math.min(LARGEST_SEGMENT, max / LEAST_SEGMENTS),
+                        settings.fsync() != SpoolSettings.Fsync.NONE);
         writer = new GroupWriter(files, settings);
         LOG.infof(
                 "%d entries of before wait to be shipped, %d of them of calls that were interrupted;"

@@ -7,7 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,8 +21,9 @@ import org.jboss.logging.Logger;
 
 /**
  * The spool's files: records are appended at one end and acknowledged at the other. A segment is
- * deleted once all of it is acknowledged and no call that it says was started is still under way.
- * Blocking; one thread appends while another reads and acknowledges.
+ * deleted once all of it is acknowledged, no call that it says was started is still under way, and
+ * those before it are gone: what was started is never on the disk without its end. Blocking; one
+ * thread appends while another reads and acknowledges.
  */
 final class SpoolFiles implements Closeable {
 
@@ -47,13 +47,6 @@ final class SpoolFiles implements Closeable {
         this.segmentBytes = segmentBytes;
         this.durable = durable;
     }
-
-    /**
-     * Records to ship, oldest first.
-     *
-     * @param end where the next ones begin
-     */
-    record Batch(List<SpoolRecord> entries, SpoolPosition end) {}
 
     /**
      * How far a segment can be read.
@@ -101,34 +94,18 @@ final class SpoolFiles implements Closeable {
 
     /** The oldest entries that are not acknowledged: at least one where there is any. */
     Batch peek(int most, int mostBytes) throws IOException {
-        List<SpoolRecord> entries = new ArrayList<>();
+        Batch.Filling batch = new Batch.Filling(most, mostBytes);
         SpoolPosition end = acknowledged;
-        int bytes = 0;
         while (true) {
             Readable readable = readable(end.segment());
-            boolean enough = false;
             try (SegmentReader in = reader(end, readable.bytes())) {
-                SpoolRecord record = in.next();
-                while (record != null && !enough) {
-                    boolean fits = entries.isEmpty() || bytes + record.line().length <= mostBytes;
-                    boolean isEntry = record.kind() == SpoolRecord.Kind.ENTRY;
-                    enough = isEntry && !fits;
-                    if (isEntry && fits) {
-                        entries.add(record);
-                        bytes += record.line().length;
-                        enough = entries.size() == most;
-                    }
-                    if (!isEntry || fits) {
-                        end = new SpoolPosition(end.segment(), in.position());
-                    }
-                    record = enough ? null : in.next();
-                }
-                if (!enough && !in.isAtEnd()) {
+                end = new SpoolPosition(end.segment(), batch.takeFrom(in));
+                if (!batch.isFull() && !in.isAtEnd()) {
                     isDamaged(end, readable);
                 }
             }
-            if (enough || !readable.sealed()) {
-                return latest(entries, end);
+            if (batch.isFull() || !readable.sealed()) {
+                return latest(batch.upTo(end));
             }
             end = new SpoolPosition(after(end.segment()), 0);
         }
@@ -265,15 +242,15 @@ final class SpoolFiles implements Closeable {
         return next == null ? active.segment().number() : next;
     }
 
-    private synchronized Batch latest(List<SpoolRecord> entries, SpoolPosition end) {
-        latest = new Batch(List.copyOf(entries), end);
-        return latest;
+    private synchronized Batch latest(Batch batch) {
+        latest = batch;
+        return batch;
     }
 
     private void deleteDone() throws IOException {
         List<Long> done =
                 sealed.headMap(acknowledged.segment()).keySet().stream()
-                        .filter(number -> !underWay.containsValue(number))
+                        .takeWhile(number -> !underWay.containsValue(number))
                         .toList();
         for (Long number : done) {
             Segment segment = new Segment(directory, number);

@@ -11,7 +11,10 @@ import org.hibernate.validator.constraints.time.DurationMin;
 @ConfigMapping(prefix = "acey.spool")
 interface SpoolSettings {
 
-    /** What may wait on the disk, 16M to 1T; beyond it new live traffic is refused. */
+    /**
+     * What may wait on the disk, 16M to 1T; beyond it new live traffic is refused. Calls that are
+     * under way then are still recorded.
+     */
     @WithDefault("1G")
     MemorySize maxBytes();
 

@@ -21,7 +21,7 @@ public interface UpstreamSettings {
     @DurationMax(minutes = 1)
     Duration connectTimeout();
 
-    /** From the end of a streamed request to the first byte of its answer. */
+    /** From the beginning of a streamed call to the head of its answer. */
     @WithDefault("30s")
     @DurationMin(millis = 10)
     @DurationMax(minutes = 10)

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.kit.entry.LogEntryReader;
 import dev.acey.rollout.LogService;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -181,7 +182,9 @@ class ChatStreamTest {
 
     private JsonNode entry(UUID id) {
         await().untilAsserted(() -> assertEquals(1, log.received(id).size()));
-        return log.received(id).get(0);
+        JsonNode entry = log.received(id).get(0);
+        assertEquals(id, LogEntryReader.read(entry).id(), "log-service can read it");
+        return entry;
     }
 
     /** A client that reads no more than it wants to. */

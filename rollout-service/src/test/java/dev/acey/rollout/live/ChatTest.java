@@ -17,6 +17,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.http.Fault;
+import dev.acey.kit.entry.LogEntryReader;
 import dev.acey.kit.test.PostgresServer;
 import dev.acey.rollout.LogService;
 import dev.acey.rules.RuleSet;
@@ -275,6 +276,26 @@ class ChatTest {
     }
 
     @Test
+    void aModelThatFailsTooOftenIsLeftAlone() {
+        candidate.answers(aResponse().withStatus(500));
+        baseline.says("saved");
+        for (int i = 0; i < 20; i++) {
+            askAs("new").statusCode(200);
+        }
+        int asked = candidate.asked().size();
+        ValidatableResponse answer = askAs("new").statusCode(200);
+        assertEquals("circuit_open", entry(answer).at("/routing/attempts/0/error").asText());
+        assertEquals(asked, candidate.asked().size());
+    }
+
+    @Test
+    void aModelWhoseKeyIsNotHereIsNotAsked() {
+        baseline.register(", \"apiKeyRef\": \"file:nowhere\"");
+        ask("\"user\": \"ann\"").statusCode(503).body("error.code", is("model_key_missing"));
+        assertTrue(baseline.asked().isEmpty());
+    }
+
+    @Test
     void aRetryAfterWithinTheBudgetIsWaitedFor() {
         baseline.answers(aResponse().withStatus(429).withHeader("Retry-After", "1"));
         JsonNode attempts = entry(ask("\"user\": \"ann\"").statusCode(429)).at("/routing/attempts");
@@ -432,6 +453,8 @@ class ChatTest {
     private JsonNode entry(ValidatableResponse answer) {
         UUID id = UUID.fromString(answer.extract().header("X-Acey-Log-Id"));
         await().untilAsserted(() -> assertEquals(1, log.received(id).size()));
-        return log.received(id).get(0);
+        JsonNode entry = log.received(id).get(0);
+        assertEquals(id, LogEntryReader.read(entry).id(), "log-service can read it");
+        return entry;
     }
 }
