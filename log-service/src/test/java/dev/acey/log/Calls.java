@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.restassured.config.EncoderConfig;
+import io.restassured.config.LogConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
@@ -28,6 +29,10 @@ public final class Calls {
                                     .encodeContentTypeAs(NDJSON, ContentType.TEXT)
                                     .defaultContentCharset("UTF-8"));
 
+    /** Quarkus has every call printed where an expectation fails; a large one takes seconds. */
+    private static final RestAssuredConfig AS_IT_IS =
+            RestAssuredConfig.config().logConfig(LogConfig.logConfig().enablePrettyPrinting(false));
+
     private Calls() {}
 
     /** A task type that no other test uses: tests share one database. */
@@ -36,7 +41,7 @@ public final class Calls {
     }
 
     public static Response log(String entry) {
-        return given().contentType(ContentType.JSON).body(entry).post("/api/log");
+        return given().config(AS_IT_IS).contentType(ContentType.JSON).body(entry).post("/api/log");
     }
 
     public static Response bulk(String path, String lines) {
