@@ -52,6 +52,24 @@ final class RuleIndex {
         return known;
     }
 
+    /** On the safe side: rules count that the output may not reach. */
+    boolean touchesState(JsonNode output) {
+        if (needState(onOutput) || needState(onSpeech)) {
+            return true;
+        }
+        for (JsonNode intent : output.path("intents")) {
+            String type = IntentType.normalise(intent.path("type").asText());
+            if (StateChange.TYPES.contains(type) || needState(forType(type).rules())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean needState(List<CompiledRule> rules) {
+        return rules.stream().anyMatch(rule -> rule.facts().needsState());
+    }
+
     private List<CompiledRule> listFor(Rule rule) {
         if (rule.isOnIntents()) {
             return onIntents;

@@ -132,6 +132,14 @@ public final class RuleSet {
         return judge(aceyOutput, (StateView) null);
     }
 
+    /**
+     * Whether a verdict on this output may rest on a channel's state, or its delivery change one.
+     * Where not, every state gives the same verdict, reads as neutral and stays as it is.
+     */
+    public boolean touchesState(JsonNode aceyOutput) {
+        return index.touchesState(aceyOutput);
+    }
+
     private Verdict judge(JsonNode output, StateView state) {
         Measure measure = Measure.of(output);
         if (measure.refusal() != null) {

@@ -7,10 +7,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** How an output changes the state: the fold behind {@link RuleState#after}. */
 final class StateChange {
+    /** The types of intents that the state knows of. */
+    static final Set<String> TYPES =
+            Set.of(
+                    "memory_proposal",
+                    "persona_mode_proposal",
+                    "trust_signal",
+                    "shadow_ban_suggestion");
+
     private static final double MODERATION_SECONDS = 300;
 
     private final Instant at;

@@ -79,6 +79,24 @@ class RulePropertiesTest {
     }
 
     @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+    void whatDoesNotTouchTheStateIsJudgedAlikeByAnyAndChangesNone(
+            @ForAll("outputs") JsonNode output, @ForAll("states") RuleState state) {
+        if (RULES.touchesState(output)) {
+            return;
+        }
+        TracedVerdict traced = RULES.judgeTraced(output, state, AT);
+        Verdict nothing = RULES.judge(JSON.objectNode(), state, AT);
+
+        assertArrayEquals(
+                RULES.judge(output, RuleState.neutral(), AT).canonical(),
+                traced.verdict().canonical());
+        assertEquals(RuleState.neutral(), traced.read());
+        assertEquals(
+                state.after(JSON.objectNode(), nothing, AT),
+                state.after(output, traced.verdict(), AT));
+    }
+
+    @Property(tries = 500, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
     void trustStaysWithinItsBoundsOrComesNearer(
             @ForAll("trustOutputs") JsonNode output, @ForAll("states") RuleState state) {
         Verdict verdict = RULES.judge(output, state, AT);

@@ -1,6 +1,8 @@
 package dev.acey.bench;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.bench.system.AceySystem;
@@ -9,6 +11,7 @@ import dev.acey.bench.system.Replica;
 import dev.acey.rules.RuleSet;
 import dev.acey.rules.RuleState;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -34,21 +38,20 @@ public final class Activation {
     private static final int CLIENTS_EACH = 4;
     private static final int THINKING_MILLIS = 5;
 
-    /** Whose verdict differs between the two sets. */
+    /** Whose verdict differs between each two sets that follow one another. */
     private static final double UNSURE = 0.3;
 
-    private static final List<RuleSet> SETS =
-            List.of(RuleSet.shipped().with("memory.lowConfidence", false), RuleSet.shipped());
+    private static final RuleSet SHIPPED = RuleSet.shipped();
 
     private final AceySystem system;
     private final Replica second;
     private final Http http = new Http();
     private final Map<String, URI> targets = new TreeMap<>();
     private final Map<String, String> judges = new ConcurrentHashMap<>();
-    private final List<Switch> switches = new ArrayList<>();
+    private final List<RuleSet> sets =
+            IntStream.range(0, SWITCHES).mapToObj(Activation::set).toList();
+    private final List<Instant> answered = new ArrayList<>();
     private volatile boolean isOver;
-
-    private record Switch(String hash, Instant answered) {}
 
     private Activation(AceySystem system, Replica second) {
         this.system = system;
@@ -68,7 +71,9 @@ public final class Activation {
     private void run() throws Exception {
         http.await(system.service("rollout", "/internal/rules/active"));
         http.await(second.at("/internal/rules/active"));
-        http.post(system.gateway("/api/rules"), "application/json", SETS.get(0).canonical());
+        for (RuleSet set : sets) {
+            http.post(system.gateway("/api/rules"), "application/json", set.canonical());
+        }
         ExecutorService clients = Executors.newFixedThreadPool(targets.size() * CLIENTS_EACH);
         List<Future<?>> calling = new ArrayList<>();
         targets.forEach(
@@ -80,7 +85,7 @@ public final class Activation {
                 });
         TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         for (int i = 0; i < SWITCHES; i++) {
-            activate(SETS.get(i % SETS.size()).hash());
+            activate(sets.get(i).hash());
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
         isOver = true;
@@ -91,10 +96,25 @@ public final class Activation {
         report();
     }
 
+    /** One that no service has seen before; every other one takes what is unsure. */
+    private static RuleSet set(int number) {
+        try {
+            ObjectNode set =
+                    (ObjectNode)
+                            new ObjectMapper()
+                                    .readTree(
+                                            SHIPPED.with("memory.lowConfidence", number % 2 == 1)
+                                                    .canonical());
+            return RuleSet.parse(set.put("description", "set " + number).toString());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a rule set's canonical form is JSON", e);
+        }
+    }
+
     private void activate(String hash) {
         ObjectNode command = JsonNodeFactory.instance.objectNode().put("actor", "bench");
         http.post(system.gateway("/api/rules/" + hash + "/activate"), command);
-        switches.add(new Switch(hash, Instant.now()));
+        answered.add(Instant.now());
     }
 
     private Void callUntilOver(String judge, URI target, String channel)
@@ -148,12 +168,11 @@ public final class Activation {
                 });
     }
 
-    private static void checkVerdict(JsonNode entry, JsonNode verdict) {
-        RuleSet named =
-                SETS.stream()
-                        .filter(set -> set.hash().equals(verdict.path("ruleSet").asText()))
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalStateException("which set? " + entry));
+    private void checkVerdict(JsonNode entry, JsonNode verdict) {
+        RuleSet named = SHIPPED;
+        for (RuleSet set : sets) {
+            named = set.hash().equals(verdict.path("ruleSet").asText()) ? set : named;
+        }
         String hash =
                 named.judge(
                                 entry.get("aceyOutput"),
@@ -165,19 +184,14 @@ public final class Activation {
         }
     }
 
-    /** Counts a verdict that came after an activation was answered and names another set. */
+    /** Counts a verdict that came after the set it names was replaced, as its activator knew. */
     private void countLag(JsonNode verdict, long[] lags) {
         Instant at = Instant.parse(verdict.get("at").asText());
-        for (int i = SWITCHES - 1; i >= 0; i--) {
-            Switch latest = switches.get(i);
-            if (!at.isBefore(latest.answered())) {
-                if (!latest.hash().equals(verdict.get("ruleSet").asText())) {
-                    lags[i] =
-                            Math.max(
-                                    lags[i],
-                                    at.toEpochMilli() - latest.answered().toEpochMilli() + 1);
-                }
-                return;
+        for (int replaced = -1; replaced < SWITCHES - 1; replaced++) {
+            RuleSet set = replaced < 0 ? SHIPPED : sets.get(replaced);
+            long late = Duration.between(answered.get(replaced + 1), at).toMillis();
+            if (set.hash().equals(verdict.get("ruleSet").asText()) && late >= 0) {
+                lags[replaced + 1] = Math.max(lags[replaced + 1], late + 1);
             }
         }
     }

@@ -1,8 +1,12 @@
 package dev.acey.launcher;
 
+import dev.acey.launcher.demo.Demo;
+import dev.acey.launcher.demo.StubModel;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -27,6 +31,16 @@ final class Main {
               curl %1$s/api/logs/stats
 
             Ctrl-C stops everything, and so does `./acey down`.
+            """;
+
+    private static final String DEMO =
+            """
+            A stub plays the models demo-calm, demo-fresh, demo-hype and demo-broken:
+              curl %1$s/v1/chat/completions -H "Content-Type: application/json" \\
+                -d '{"model":"acey/game","messages":[{"role":"user","content":"Your turn"}]}'
+              curl %2$s/control
+              curl -X PATCH %2$s/control/fresh -d '{"errorRate":0.3}'
+
             """;
 
     @SuppressWarnings("unused") // that it is there makes picocli answer it
@@ -76,7 +90,12 @@ final class Main {
                             names = "--port-offset",
                             paramLabel = "N",
                             description = "Added to every port. Default: 0")
-                    int portOffset)
+                    int portOffset,
+            @Option(
+                            names = "--demo",
+                            description =
+                                    "With a stub model, which every task nothing serves yet uses.")
+                    boolean demo)
             throws InterruptedException {
         long begun = System.nanoTime();
         Settings settings = new Settings(root(), folder(data), portOffset);
@@ -84,10 +103,17 @@ final class Main {
         try (RunLock lock = RunLock.acquire(dir)) {
             new Running(ProcessHandle.current().pid(), portOffset).write(dir);
             out.println("Starting Acey Loop, its data is in " + dir.path());
-            try (Up up = Up.start(settings, dir, out, stopped)) {
+            try (StubModel stub = demo ? stub(settings) : null;
+                    Up up = Up.start(settings, dir, out, stopped)) {
+                if (demo) {
+                    setUp(settings, stub);
+                }
                 Duration took = Duration.ofNanos(System.nanoTime() - begun);
                 out.printf("Ready after %d.%d s%n%n", took.toSeconds(), took.toMillisPart() / 100);
                 out.println(Overview.of(settings, dir, Secrets.load(dir)));
+                if (demo) {
+                    out.printf(DEMO, settings.url(Service.GATEWAY), stub.url());
+                }
                 out.printf(NEXT, settings.url(Service.GATEWAY));
                 stopped.await();
                 out.println("Stopping");
@@ -96,6 +122,25 @@ final class Main {
             }
         }
         return 0;
+    }
+
+    private static StubModel stub(Settings settings) {
+        try {
+            return StubModel.start(settings.stubPort(), Clock.systemUTC());
+        } catch (IOException e) {
+            throw new LauncherException(
+                    "The stub model cannot listen on port %d (%s); stop what does, or move all ports with --port-offset N"
+                            .formatted(settings.stubPort(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private static void setUp(Settings settings, StubModel stub) throws InterruptedException {
+        try {
+            new Demo(settings.url(Service.GATEWAY), stub.url()).setUp();
+        } catch (IOException e) {
+            throw new LauncherException("The demo cannot be set up: " + e.getMessage(), e);
+        }
     }
 
     @Command(description = "Stops what runs, also what a killed run has left.")

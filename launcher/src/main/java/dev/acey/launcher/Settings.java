@@ -15,6 +15,7 @@ record Settings(Path root, Path data, int portOffset) {
     static final int MAX_PORT_OFFSET = 50_000;
     private static final int MANAGEMENT_PORT = 3001;
     private static final int POSTGRES_PORT = 15432;
+    private static final int STUB_PORT = 8090;
 
     Settings {
         root = root.toAbsolutePath().normalize();
@@ -37,6 +38,11 @@ record Settings(Path root, Path data, int portOffset) {
 
     int postgresPort() {
         return POSTGRES_PORT + portOffset;
+    }
+
+    /** Where the stub model answers, in a demo. */
+    int stubPort() {
+        return STUB_PORT + portOffset;
     }
 
     /** The service's base address, for people and for its peers. */

@@ -12,7 +12,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.ResponseDefinitionTransformerV2;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,8 @@ public final class LogService {
                         WireMockConfiguration.options()
                                 .bindAddress("127.0.0.1")
                                 .port(port)
-                                .containerThreads(20));
+                                .containerThreads(20)
+                                .extensions(new Receipts()));
         server.start();
         port = server.port();
         takesEverything();
@@ -56,12 +59,7 @@ public final class LogService {
     /** Forgets what came in, and what a test said of it. */
     public void takesEverything() {
         server.resetAll();
-        server.stubFor(
-                post(ENTRIES)
-                        .willReturn(
-                                okJson(
-                                        "{\"accepted\": 1, \"duplicates\": 0, \"rejected\": 0,"
-                                                + " \"errors\": [], \"more\": 1}")));
+        server.stubFor(post(ENTRIES).willReturn(okJson("{}").withTransformers(Receipts.NAME)));
         server.stubFor(get(urlPathEqualTo(DECISIONS)).willReturn(aResponse().withStatus(404)));
     }
 
@@ -73,6 +71,16 @@ public final class LogService {
 
     public void answers(int status) {
         server.stubFor(post(ENTRIES).willReturn(aResponse().withStatus(status)));
+    }
+
+    /** Takes what comes, but what has this text in it. */
+    public void refuses(String part) {
+        server.stubFor(
+                post(ENTRIES)
+                        .willReturn(
+                                okJson("{}")
+                                        .withTransformers(Receipts.NAME)
+                                        .withTransformerParameter("refused", part)));
     }
 
     /** What {@code GET /internal/decisions?after=} answers. */
@@ -105,6 +113,38 @@ public final class LogService {
 
     public int posts() {
         return server.findAll(postRequestedFor(urlPathEqualTo(ENTRIES))).size();
+    }
+
+    /** Says of each line what became of it. */
+    private static final class Receipts implements ResponseDefinitionTransformerV2 {
+
+        static final String NAME = "receipts";
+
+        @Override
+        public ResponseDefinition transform(ServeEvent event) {
+            Object refused = event.getTransformerParameters().get("refused");
+            List<String> lines = event.getRequest().getBodyAsString().lines().toList();
+            List<String> errors = new ArrayList<>();
+            for (int i = 0; i < lines.size(); i++) {
+                if (refused != null && lines.get(i).contains(refused.toString())) {
+                    errors.add("{\"line\": %d, \"detail\": \"not this one\"}".formatted(i + 1));
+                }
+            }
+            return okJson(
+                            "{\"accepted\": %d, \"duplicates\": 0, \"rejected\": %d, \"errors\": %s, \"more\": 1}"
+                                    .formatted(lines.size() - errors.size(), errors.size(), errors))
+                    .build();
+        }
+
+        @Override
+        public boolean applyGlobally() {
+            return false;
+        }
+
+        @Override
+        public String getName() {
+            return NAME;
+        }
     }
 
     private static JsonNode json(String line) {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Keys, tokens and passwords. The expressions (RE2, linear time) look no further ahead than the
- * match they give.
+ * match they give; most texts are spared them, for lack of the characters that each one needs.
  */
 final class Credentials {
     private static final Pattern API_KEY =
@@ -29,12 +29,36 @@ final class Credentials {
                             + "|SG\\.[A-Za-z0-9_-]{16,}\\.[A-Za-z0-9_-]{16,}"
                             + "|[0-9]{8,10}:AA[A-Za-z0-9_-]{32,33})");
 
+    private static final List<String> API_KEY_SIGNS =
+            List.of(
+                    "k_live_",
+                    "k_test_",
+                    "whsec_",
+                    "AKIA",
+                    "ASIA",
+                    "ghp_",
+                    "gho_",
+                    "ghu_",
+                    "ghs_",
+                    "ghr_",
+                    "github_pat_",
+                    "glpat-",
+                    "xox",
+                    "xapp-",
+                    "AIza",
+                    "GOCSPX-",
+                    "ya29.",
+                    "hf_",
+                    "npm_",
+                    "SG.",
+                    ":AA");
+
     /** What comes after {@code sk-} can be words; a key has digits among its letters. */
     private static final Pattern SK_KEY = Pattern.compile("\\bsk-[A-Za-z0-9_-]{20,}");
 
     private static final Pattern AWS_SECRET =
             Pattern.compile(
-                    "(?i)aws_?secret_?(?:access_?)?key[\"']?[ ]?[:=][ ]?[\"']?([a-z0-9/+]{40})");
+                    "(?:aws|AWS|Aws)(?i)_?secret_?(?:access_?)?key[\"']?[ ]?[:=][ ]?[\"']?([a-z0-9/+]{40})");
 
     private static final Pattern SLACK_HOOK =
             Pattern.compile("hooks\\.slack\\.com/services/([A-Z0-9]+/[A-Z0-9]+/[A-Za-z0-9]+)");
@@ -49,7 +73,7 @@ final class Credentials {
             Pattern.compile("\\beyJ[A-Za-z0-9_-]{8,}\\.eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]*");
 
     private static final Pattern BEARER =
-            Pattern.compile("(?i)\\bbearer[ \\t]{1,4}([a-z0-9._~+/-]{16,}=*)");
+            Pattern.compile("\\b(?i:b)(?:earer|EARER)[ \\t]{1,4}([A-Za-z0-9._~+/-]{16,}=*)");
 
     private static final Pattern URL_PASSWORD =
             Pattern.compile("://[^/\\s:@]{0,100}:([^/\\s@]{1,100})@");
@@ -61,9 +85,15 @@ final class Credentials {
     static List<Span> keys(String text) {
         List<Span> found = new ArrayList<>();
         privateKeys(text, found);
-        matches(API_KEY, text, found);
-        matches(AWS_SECRET, text, found);
-        matches(SLACK_HOOK, text, found);
+        if (API_KEY_SIGNS.stream().anyMatch(text::contains)) {
+            matches(API_KEY, text, found);
+        }
+        if (text.contains("aws") || text.contains("AWS") || text.contains("Aws")) {
+            matches(AWS_SECRET, text, found);
+        }
+        if (text.contains("hooks.slack")) {
+            matches(SLACK_HOOK, text, found);
+        }
         List<Span> maybe = new ArrayList<>();
         if (text.contains("sk-")) {
             matches(SK_KEY, text, maybe);
@@ -79,7 +109,9 @@ final class Credentials {
             matches(WEB_TOKEN, text, found);
         }
         List<Span> bearers = new ArrayList<>();
-        matches(BEARER, text, bearers);
+        if (text.contains("earer") || text.contains("EARER")) {
+            matches(BEARER, text, bearers);
+        }
         bearers.removeIf(
                 span ->
                         text.substring(span.start(), span.end())
@@ -91,7 +123,8 @@ final class Credentials {
 
     static List<Span> passwords(String text) {
         List<Span> found = new ArrayList<>();
-        if (text.contains("://")) {
+        int authority = text.indexOf("://");
+        if (authority >= 0 && text.indexOf('@', authority) >= 0) {
             matches(URL_PASSWORD, text, found);
         }
         return found;

@@ -58,7 +58,7 @@ public final class Redactor {
      */
     public String redact(String text, Map<String, Integer> counts) {
         String redacted = text;
-        for (int look = 0; look < MAX_LOOKS; look++) {
+        for (int look = 0; look < MAX_LOOKS && !isIdle(); look++) {
             List<Found> found = find(redacted);
             if (found.isEmpty()) {
                 break;
@@ -97,9 +97,11 @@ public final class Redactor {
     /** What there is to take out, in order and apart from each other. */
     List<Found> find(String text) {
         Taken taken = new Taken(text);
-        Matcher standing = placeholder.matcher(text);
-        while (standing.find()) {
-            taken.mark(new Span(standing.start(), standing.end()));
+        if (text.indexOf('[') >= 0) {
+            Matcher standing = placeholder.matcher(text);
+            while (standing.find()) {
+                taken.mark(new Span(standing.start(), standing.end()));
+            }
         }
         own.forEach((label, pattern) -> taken.add(label, CountedText.matches(pattern, text)));
         kinds.forEach(kind -> taken.add(kind.label(), kind.find(text)));

@@ -1,6 +1,7 @@
 package dev.acey.dataset.prepare;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.kit.job.IdempotencyKey;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.job.JobAnswers;
 import dev.acey.kit.job.Jobs;
@@ -23,6 +24,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HexFormat;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -74,7 +76,7 @@ public class PrepareResource {
             throw ProblemException.invalid("", "a JSON object is required");
         }
         PrepareConfig config = PrepareConfig.of(command, clock.instant());
-        return jobs.submit(PrepareJob.KIND, IdempotencyKey.jobName(key), json.valueToTree(config))
+        return jobs.submit(PrepareJob.KIND, jobName(key), json.valueToTree(config))
                 .invoke(job -> requireSameRequest(job, command))
                 .chain(job -> answers.answer(job, headers, locationOf(job), this::answer));
     }
@@ -125,5 +127,10 @@ public class PrepareResource {
 
     private static URI locationOf(Job job) {
         return URI.create("/api/dataset/prepare/" + job.id());
+    }
+
+    /** The name of the job this key stands for; null without a key. */
+    private static String jobName(String key) {
+        return key == null ? null : "key-" + HexFormat.of().formatHex(IdempotencyKey.digest(key));
     }
 }

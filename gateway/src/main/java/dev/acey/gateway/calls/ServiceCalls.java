@@ -52,6 +52,21 @@ public class ServiceCalls {
         return answers.of(Service.LOG, logs.stats());
     }
 
+    /** The thresholds of alerts that hold. */
+    public Uni<Thresholds> thresholds() {
+        return answers.of(Service.LOG, logs.thresholds());
+    }
+
+    /** Makes these the thresholds of alerts. */
+    public Uni<Thresholds> setThresholds(Thresholds thresholds) {
+        return answers.of(Service.LOG, logs.setThresholds(thresholds));
+    }
+
+    /** The alerts that fire, newest first; not more than one page of them. */
+    public Uni<AlertList> firingAlerts() {
+        return answers.of(Service.LOG, logs.alerts("firing", LARGEST_PAGE));
+    }
+
     /** Sets how long log entries are kept. */
     public Uni<Void> keepLogs(LogRetention retention) {
         return answers.of(Service.LOG, logs.keep(retention)).replaceWithVoid();

@@ -1,5 +1,6 @@
 package dev.acey.gateway.health;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.gateway.health.SystemHealth.State;
 import dev.acey.gateway.upstream.Service;
 import dev.acey.gateway.upstream.Services;
@@ -49,31 +50,44 @@ public class HealthResource {
             description = "At least one part is down",
             content = @Content(schema = @Schema(implementation = SystemHealth.class)))
     public Uni<Response> health() {
-        List<Uni<State>> answers = new ArrayList<>();
+        List<Uni<Part>> answers = new ArrayList<>();
         for (Service service : Service.values()) {
-            answers.add(stateOf(services.ready(service)));
+            answers.add(partOf(services.ready(service).map(Part::up)));
         }
-        answers.add(stateOf(database.query("SELECT 1").execute()));
+        answers.add(partOf(database.query("SELECT 1").execute().replaceWith(Part.up(null))));
         return Uni.join().all(answers).andCollectFailures().map(HealthResource::answer);
     }
 
-    private static Uni<State> stateOf(Uni<?> question) {
-        return question.map(answered -> State.UP)
-                .ifNoItem()
-                .after(PATIENCE)
-                .recoverWithItem(State.DOWN)
-                .onFailure()
-                .recoverWithItem(State.DOWN);
+    /** One part's state, and what it tells of itself or null. */
+    private record Part(State state, ObjectNode details) {
+
+        static Part up(ObjectNode details) {
+            return new Part(State.UP, details);
+        }
     }
 
-    private static Response answer(List<State> states) {
+    private static Uni<Part> partOf(Uni<Part> question) {
+        Part down = new Part(State.DOWN, null);
+        return question.ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(down)
+                .onFailure()
+                .recoverWithItem(down);
+    }
+
+    private static Response answer(List<Part> answers) {
         Map<String, State> parts = new LinkedHashMap<>();
+        Map<String, ObjectNode> details = new LinkedHashMap<>();
         parts.put("gateway", State.UP);
         for (Service service : Service.values()) {
-            parts.put(service.key(), states.get(service.ordinal()));
+            Part part = answers.get(service.ordinal());
+            parts.put(service.key(), part.state());
+            if (part.details() != null && !part.details().isEmpty()) {
+                details.put(service.key(), part.details());
+            }
         }
-        parts.put("database", states.get(Service.values().length));
-        SystemHealth health = SystemHealth.of(parts);
+        parts.put("database", answers.get(Service.values().length).state());
+        SystemHealth health = SystemHealth.of(parts, details);
         return Response.status(health.status() == State.UP ? 200 : 503).entity(health).build();
     }
 }

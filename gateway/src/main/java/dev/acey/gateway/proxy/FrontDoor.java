@@ -71,7 +71,7 @@ class FrontDoor {
     private void enter(RoutingContext context) {
         HttpServerRequest request = context.request();
         Optional<String> path = Target.pathOf(request.uri());
-        if (path.isEmpty()) {
+        if (path.isEmpty() || path.get().startsWith("/internal")) {
             Refusal.nothingThere().answer(context, json);
             return;
         }

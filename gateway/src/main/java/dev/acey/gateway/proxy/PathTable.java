@@ -15,7 +15,7 @@ public final class PathTable {
     private static final Map<String, Service> OWNERS = new LinkedHashMap<>();
 
     static {
-        own(Service.LOG, "/api/log", "/api/logs/", "/api/metrics");
+        own(Service.LOG, "/api/log", "/api/logs/", "/api/metrics", "/api/alerts/");
         own(Service.DATASET, "/api/dataset/");
         own(Service.SIMULATION, "/api/simulate/", "/api/dryrun", "/api/compare");
         own(
@@ -25,7 +25,10 @@ public final class PathTable {
                 "/api/rollout/",
                 "/api/rules/",
                 "/api/process",
-                "/api/channels/");
+                "/api/channels/",
+                "/ofrep/",
+                "/v1/chat/completions",
+                "/v1/models/");
     }
 
     private PathTable() {}
@@ -39,7 +42,8 @@ public final class PathTable {
         if (exact != null) {
             return Optional.of(exact);
         }
-        int end = path.indexOf('/', "/api/".length());
+        int start = path.startsWith("/api/") ? "/api/".length() : 1;
+        int end = path.indexOf('/', start);
         String family = (end < 0 ? path : path.substring(0, end)) + "/";
         return Optional.ofNullable(OWNERS.get(family));
     }

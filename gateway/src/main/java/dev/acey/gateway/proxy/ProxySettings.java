@@ -24,6 +24,12 @@ public interface ProxySettings {
     @DurationMax(minutes = 10)
     Duration headTimeout();
 
+    /** The same where a model answers, which has its own time-out of up to ten minutes. */
+    @WithDefault("11m")
+    @DurationMin(millis = 40)
+    @DurationMax(hours = 1)
+    Duration modelHeadTimeout();
+
     /** How long a connection may be silent in the middle of an answer. */
     @WithDefault("15m")
     @DurationMin(seconds = 1)

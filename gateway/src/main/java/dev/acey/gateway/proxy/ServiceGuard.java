@@ -9,6 +9,7 @@ import io.smallrye.faulttolerance.api.TypedGuard;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.httpproxy.ProxyContext;
 import io.vertx.httpproxy.ProxyInterceptor;
 import io.vertx.httpproxy.ProxyResponse;
@@ -28,6 +29,7 @@ import org.jboss.logging.Logger;
 final class ServiceGuard implements ProxyInterceptor {
 
     private static final Logger LOG = Logger.getLogger(ServiceGuard.class);
+    private static final String MODELS = "/v1/";
     private static final String EXCHANGE = "exchange";
     private static final double FAILURE_RATIO = 0.5;
 
@@ -73,8 +75,14 @@ final class ServiceGuard implements ProxyInterceptor {
 
     @Override
     public Future<ProxyResponse> handleProxyRequest(ProxyContext context) {
+        HttpServerRequest client = context.request().proxiedRequest();
         Exchange exchange =
-                new Exchange(context.request().proxiedRequest(), vertx, settings.headTimeout());
+                new Exchange(
+                        client,
+                        vertx,
+                        client.path().startsWith(MODELS)
+                                ? settings.modelHeadTimeout()
+                                : settings.headTimeout());
         context.set(EXCHANGE, exchange);
         return guarded(() -> send(context, exchange)).recover(why -> refuse(context, why));
     }

@@ -1,5 +1,6 @@
 package dev.acey.gateway.steps;
 
+import dev.acey.gateway.calls.Thresholds;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -19,14 +20,15 @@ public record AlertThresholds(
         @DecimalMin("0") @DecimalMax("1") Double confidenceDrop,
         @DecimalMin("0") @DecimalMax("1") Double rejectionRate) {
 
-    /** The guide's. */
-    public static final AlertThresholds DEFAULTS = new AlertThresholds(null, null, null, null);
-
     public AlertThresholds {
         errorRate = or(errorRate, 0.05);
         responseTime = or(responseTime, 2000);
         confidenceDrop = or(confidenceDrop, 0.1);
         rejectionRate = or(rejectionRate, 0.2);
+    }
+
+    Thresholds toSet() {
+        return new Thresholds(errorRate, responseTime, confidenceDrop, rejectionRate);
     }
 
     private static double or(Double given, double otherwise) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param minConfidence of a training example, 0 to 1
  * @param excludeRejected whether what was rejected is no training example
  * @param simulationSampleSize logged calls to replay for each task
- * @param alertThresholds null unless given: then the guide's hold
+ * @param alertThresholds null unless given: then those that hold stay
  * @param logRetentionDays null unless given: then it stays as it is
  */
 @RegisterForReflection

@@ -5,7 +5,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Response;
 
 /** What every service tells of itself. */
 @Path("/q")
@@ -13,7 +12,7 @@ interface SelfDescription {
 
     @GET
     @Path("/health/ready")
-    Uni<Response> ready();
+    Uni<String> ready();
 
     @GET
     @Path("/openapi")

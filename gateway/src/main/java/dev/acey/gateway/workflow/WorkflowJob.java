@@ -2,9 +2,12 @@ package dev.acey.gateway.workflow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.gateway.steps.Step;
 import dev.acey.gateway.steps.StepAction;
 import dev.acey.gateway.steps.WorkflowConfig;
+import dev.acey.kit.event.Event;
+import dev.acey.kit.job.Job;
 import dev.acey.kit.job.JobHandler;
 import dev.acey.kit.job.JobRun;
 import io.quarkus.arc.All;
@@ -16,6 +19,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -76,18 +80,43 @@ class WorkflowJob implements JobHandler {
         Uni<Void> intent =
                 note != null
                         ? Uni.createFrom().voidItem()
-                        : write(run, notes, notes.get().began(step, thisRun, clock.instant()));
+                        : write(
+                                run,
+                                notes,
+                                notes.get().began(step, thisRun, clock.instant()),
+                                event("step.started", run.job(), step));
         return intent.chain(() -> actions.get(step).run(run.job().name(), config))
                 .chain(
                         result ->
                                 write(
                                         run,
                                         notes,
-                                        notes.get().ended(step, thisRun, clock.instant(), result)));
+                                        notes.get().ended(step, thisRun, clock.instant(), result),
+                                        event("step.completed", run.job(), step)));
     }
 
-    private Uni<Void> write(JobRun run, AtomicReference<Notes> notes, Notes next) {
+    private Uni<Void> write(JobRun run, AtomicReference<Notes> notes, Notes next, Event told) {
         notes.set(next);
-        return run.checkpoint(json.valueToTree(next));
+        return run.checkpoint(json.valueToTree(next), List.of(told));
+    }
+
+    /** {@code workflow.completed}, {@code workflow.failed}, {@code workflow.cancelled}. */
+    @Override
+    public Optional<Event> ended(Job job) {
+        Notes notes = Notes.read(job.checkpoint(), json);
+        Step underWay =
+                Arrays.stream(Step.values())
+                        .filter(step -> notes.of(step) != null && !notes.of(step).ended())
+                        .findFirst()
+                        .orElse(null);
+        return Optional.of(event(job.state().json(), job, underWay));
+    }
+
+    private Event event(String what, Job job, Step step) {
+        ObjectNode data = json.createObjectNode().put("workflowId", job.name());
+        if (step != null) {
+            data.put("step", step.title());
+        }
+        return Event.of(KIND + "." + what, KIND + ":" + job.name(), data, clock.instant());
     }
 }

@@ -2,6 +2,7 @@ package dev.acey.gateway.workflow;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.gateway.steps.WorkflowConfig;
+import dev.acey.kit.job.IdempotencyKey;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.job.JobAnswers;
 import dev.acey.kit.job.JobState;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.net.URI;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -83,7 +83,9 @@ public class WorkflowResource {
     public Uni<WorkflowList> list(
             @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
         int size = Query.limit(limit);
-        return workflows.list(size, position(cursor)).map(page -> WorkflowList.of(page, size));
+        return workflows
+                .list(size, Cursor.decodeId(cursor))
+                .map(page -> WorkflowList.of(page, size));
     }
 
     @POST
@@ -129,14 +131,5 @@ public class WorkflowResource {
         return Response.accepted(new Started(job.name(), job.shown().state(), config))
                 .location(URI.create("/api/workflow/status/" + job.name()))
                 .build();
-    }
-
-    private static UUID position(String cursor) {
-        String position = Cursor.decode(cursor);
-        try {
-            return position == null ? null : UUID.fromString(position);
-        } catch (IllegalArgumentException e) {
-            throw Cursor.unknown();
-        }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.gateway.steps.WorkflowConfig;
 import dev.acey.kit.audit.AuditEvent;
 import dev.acey.kit.audit.AuditTrail;
+import dev.acey.kit.job.IdempotencyKey;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.job.JobState;
 import dev.acey.kit.job.Jobs;
@@ -13,8 +14,10 @@ import dev.acey.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -54,7 +57,7 @@ class Workflows {
             JsonNode order = new WorkflowOrder(config, mark).toJson(json);
             return startAs(clock.millis(), order, mark);
         }
-        String name = "workflow-" + IdempotencyKey.number(key);
+        String name = "workflow-" + number(key);
         return jobs.submit(WorkflowJob.KIND, name, new WorkflowOrder(config, null).toJson(json))
                 .invoke(
                         job -> {
@@ -65,6 +68,13 @@ class Workflows {
                                                 + " with other settings.");
                             }
                         });
+    }
+
+    /** The number of the workflow this key stands for: 19 digits, where times have 13. */
+    private static String number(String key) {
+        BigInteger digest = new BigInteger(1, Arrays.copyOf(IdempotencyKey.digest(key), 16));
+        BigInteger smallest = BigInteger.TEN.pow(18);
+        return digest.mod(smallest.multiply(BigInteger.valueOf(9))).add(smallest).toString();
     }
 
     /** Takes the next number where another replica took this one in the same millisecond. */

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 
 import dev.acey.gateway.StubServices;
 import dev.acey.gateway.upstream.Service;
@@ -46,7 +47,25 @@ class HealthTest {
                 .body("services.dataset", is("UP"))
                 .body("services.simulation", is("UP"))
                 .body("services.rollout", is("UP"))
-                .body("services.database", is("UP"));
+                .body("services.database", is("UP"))
+                .body("details", nullValue());
+    }
+
+    @Test
+    void whatAServiceTellsOfItselfIsShown() {
+        services.get(Service.ROLLOUT)
+                .answer(
+                        request ->
+                                request.response()
+                                        .end(
+                                                "{\"status\": \"UP\", \"checks\": [{\"name\":"
+                                                        + " \"routes\", \"status\": \"UP\","
+                                                        + " \"data\": {\"settings\": \"stale\"}},"
+                                                        + " {\"name\": \"plain\"}]}"));
+        health().statusCode(200)
+                .body("details", aMapWithSize(1))
+                .body("details.rollout", aMapWithSize(1))
+                .body("details.rollout.routes.settings", is("stale"));
     }
 
     @ParameterizedTest

@@ -59,6 +59,24 @@ class FailureTest {
     }
 
     @Test
+    void whereOpenAisClientsAskTheyAreToldInTheirWords() {
+        rollout.stop();
+        try {
+            io.restassured.RestAssured.given()
+                    .post("/v1/chat/completions")
+                    .then()
+                    .statusCode(503)
+                    .contentType("application/json")
+                    .header("Retry-After", "2")
+                    .body("error.type", equalTo("server_error"))
+                    .body("error.message", containsString("rollout-service"));
+        } finally {
+            rollout.listen();
+        }
+        await().until(() -> ask().statusCode() == 200);
+    }
+
+    @Test
     void whatALivingServiceAnswersNeverCutsItOff() {
         rollout.answer(request -> request.response().setStatusCode(503).end("busy"));
         for (int i = 0; i < 40; i++) {

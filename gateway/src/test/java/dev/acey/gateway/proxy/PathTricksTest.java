@@ -48,7 +48,12 @@ class PathTricksTest {
         "/api/rollout/route?taskType=game&key=a%2Fb, rollout",
         "/api/rules/sha256:abc/activate, rollout",
         "/api/process, rollout",
+        "/v1/chat/completions, rollout",
+        "/v1/models, rollout",
+        "/v1/models/acey/game, rollout",
         "/api/channels/caf%C3%A9%20%23main/state, rollout",
+        "/ofrep/v1/evaluate/flags, rollout",
+        "/ofrep/v1/evaluate/flags/model.game, rollout",
     })
     void aPathGoesToItsOwnerUnchanged(String target, String owner) {
         String answer = RawHttp.get(gateway.getPort(), target);
@@ -71,6 +76,10 @@ class PathTricksTest {
                 "/api/log/x",
                 "/api/dryrun/x",
                 "/api/LOGS",
+                "/v1",
+                "/v1/chat",
+                "/v1/chat/completions/x",
+                "/v1/files",
                 "/api/logs/../internal/logs",
                 "/api/logs/../../internal/logs",
                 "/api/logs/..",

@@ -125,8 +125,31 @@ class BadInputTest {
                 client.send("ffff\r\n" + piece + "\r\n");
             }
             client.send("0\r\n\r\n");
-            String answer = client.readUntil("\r\n\r\n");
+            String answer = client.readUntil("}");
             assertTrue(answer.startsWith("HTTP/1.1 413 "), answer);
+            assertTrue(answer.contains("application/problem+json"), answer);
+            assertTrue(answer.contains("\"status\":413"), answer);
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotSayItsLengthIsReadAsAnyOther() {
+        for (String body : new String[] {"{\"config\": {\"collectLogs\": 1}}", "", "{"}) {
+            try (RawHttp client = new RawHttp(gateway.getPort())) {
+                String chunk =
+                        body.isEmpty()
+                                ? ""
+                                : Integer.toHexString(body.length()) + "\r\n" + body + "\r\n";
+                client.send(
+                        "POST /api/workflow/start HTTP/1.1\r\nHost: g\r\n"
+                                + "Content-Type: application/json\r\n"
+                                + "Transfer-Encoding: chunked\r\n\r\n"
+                                + chunk
+                                + "0\r\n\r\n");
+                String answer = client.readUntil("}");
+                assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
+                assertTrue(answer.contains("application/problem+json"), answer);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.acey.gateway.workflow;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -28,12 +29,43 @@ final class Loop {
              "retentionDays": null}
             """;
 
+    private static final String ALERTS =
+            """
+            {"alerts": [
+              {"id": "a-1", "rule": "errorRate", "taskType": "game", "variant": "candidate",
+               "state": "firing", "value": 0.25, "threshold": 0.05,
+               "since": "2026-01-15T04:05:06.123Z", "resolvedAt": null, "reason": null},
+              {"id": "a-2", "rule": "errorRate", "taskType": "persona", "variant": null,
+               "state": "firing", "value": 0.25, "threshold": 0.05,
+               "since": "2026-01-15T04:05:06.123Z", "resolvedAt": null, "reason": null}],
+             "nextCursor": null}
+            """;
+
     private Loop() {}
+
+    private static String thresholds(int responseTime, double rejectionRate) {
+        return """
+                {"errorRate": 0.05, "responseTime": %d, "confidenceDrop": 0.1,
+                 "rejectionRate": %s, "minimumSample": 50, "windowSeconds": 900}
+                """
+                .formatted(responseTime, rejectionRate);
+    }
 
     static void isWell(MockServices services) {
         services.reset();
         services.get(Service.LOG)
                 .stubFor(get(urlPathEqualTo("/api/logs/stats")).willReturn(json(200, STATS)));
+        services.get(Service.LOG)
+                .stubFor(
+                        get("/api/alerts/thresholds").willReturn(json(200, thresholds(2000, 0.2))));
+        services.get(Service.LOG)
+                .stubFor(
+                        put("/api/alerts/thresholds").willReturn(json(200, thresholds(1500, 0.3))));
+        services.get(Service.LOG)
+                .stubFor(
+                        get(urlPathEqualTo("/api/alerts"))
+                                .withQueryParam("state", equalTo("firing"))
+                                .willReturn(json(200, ALERTS)));
         services.get(Service.LOG)
                 .stubFor(
                         put("/api/logs/retention")

@@ -1,5 +1,6 @@
 package dev.acey.gateway.workflow;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
@@ -99,6 +100,7 @@ class WorkflowTest {
                 List.of("low", "low", "medium", "high"),
                 end.getList("steps[4].result.stages.risk"));
         assertEquals(List.of("rejectionRate"), end.getList("steps[5].result.exceeded"));
+        services.get(Service.LOG).verify(0, putRequestedFor(urlEqualTo("/api/alerts/thresholds")));
         assertEquals(0.25, end.getDouble("steps[5].result.metrics.rejectionRate.value"));
         assertEquals(0.2, end.getDouble("steps[5].result.metrics.rejectionRate.threshold"));
         assertTrue(end.getString("startedAt").matches(TIME), end.getString("startedAt"));
@@ -107,6 +109,14 @@ class WorkflowTest {
         assertTrue(
                 end.getString("steps[0].startedAt").compareTo(end.getString("steps[0].endedAt"))
                         <= 0);
+        assertEquals(
+                "step.started collect_logs, step.completed collect_logs,"
+                        + " step.started prepare_datasets, step.completed prepare_datasets,"
+                        + " step.started run_simulations, step.completed run_simulations,"
+                        + " step.started gradual_deployment, step.completed gradual_deployment,"
+                        + " step.started monitor_metrics, step.completed monitor_metrics,"
+                        + " completed ",
+                told(id));
         assertEquals(6 - 1, end.getInt("progress.done"));
         assertEquals(List.of(id + "/prepare_datasets"), Loop.keys(services, Service.DATASET, id));
         assertEquals(
@@ -155,11 +165,21 @@ class WorkflowTest {
                         .path("workflowId");
         JsonPath end = awaitEnd(id);
         assertEquals(List.of("responseTime"), end.getList("steps[5].result.exceeded"));
+        assertEquals(List.of("a-1"), end.getList("steps[5].result.alerts.id"));
+        services.get(Service.LOG)
+                .verify(
+                        putRequestedFor(urlEqualTo("/api/alerts/thresholds"))
+                                .withRequestBody(
+                                        equalToJson(
+                                                """
+                                                {"errorRate": 0.05, "responseTime": 1500,
+                                                 "confidenceDrop": 0.1, "rejectionRate": 0.3}
+                                                """)));
         services.get(Service.LOG)
                 .verify(
                         putRequestedFor(urlEqualTo("/api/logs/retention"))
                                 .withRequestBody(
-                                        com.github.tomakehurst.wiremock.client.WireMock.equalToJson(
+                                        equalToJson(
                                                 "{\"logRetentionDays\": 90, \"actor\": \"%s\"}"
                                                         .formatted(id))));
         services.get(Service.DATASET)
@@ -215,6 +235,7 @@ class WorkflowTest {
                         .extract()
                         .path("workflowId");
         JsonPath end = awaitEnd(id);
+        assertTrue(told(id).endsWith(", failed fine_tune_models"), told(id));
         assertEquals("failed", end.getString("status"));
         assertEquals(
                 List.of("completed", "completed", "failed", "pending", "pending", "pending"),
@@ -325,6 +346,7 @@ class WorkflowTest {
                 .body("steps[1].endedAt", notNullValue())
                 .body("steps[3].status", is("pending"));
         given().post("/api/workflow/" + id + "/cancel").then().statusCode(200);
+        assertTrue(told(id).endsWith("step.started prepare_datasets, cancelled prepare_datasets"));
         assertEquals(
                 "nina {\"reason\":\"wrong tasks\"} 1",
                 postgres.query(
@@ -443,5 +465,17 @@ class WorkflowTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> !"running".equals(status(id).getString("status")));
         return status(id);
+    }
+
+    /** What the outbox tells of a workflow, in its order. */
+    private String told(String id) {
+        return postgres.query(
+                "SELECT string_agg(substr(type, 10) || ' '"
+                        + " || coalesce(data::json ->> 'step', ''), ', ' ORDER BY xid, seq)"
+                        + " FROM gateway.event WHERE subject = 'workflow:"
+                        + id
+                        + "' AND data::json ->> 'workflowId' = '"
+                        + id
+                        + "'");
     }
 }

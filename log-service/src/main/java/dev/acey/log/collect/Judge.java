@@ -1,6 +1,8 @@
 package dev.acey.log.collect;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.acey.kit.entry.AutoRules;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.rules.FollowedRules;
@@ -52,12 +54,18 @@ class Judge {
                 verdict.ruleSet(),
                 verdict.decision().json(),
                 verdict.action().json(),
-                verdict.toJson().get("findings"),
+                findings(verdict),
                 traced.read().toJson(),
                 at,
                 delivered(verdict, aceyOutput),
                 verdict.hash(),
                 true);
+    }
+
+    private static ArrayNode findings(Verdict verdict) {
+        ArrayNode findings = JsonNodeFactory.instance.arrayNode(verdict.findings().size());
+        verdict.findings().forEach(finding -> findings.add(finding.toJson()));
+        return findings;
     }
 
     /** What was delivered, where it is neither nothing nor what the model gave. */

@@ -68,6 +68,7 @@ public class LogResource {
             description = "not stored as far as is known: send it again, under the same id")
     public Uni<RestResponse<Receipt>> log(JsonNode sent) {
         NewEntry entry = NewEntry.of(admission.fromClient(sent, clock.instant()), json, people);
+        CallSpan.describe(entry.entry());
         return commit.add(entry)
                 .chain(
                         isNew ->

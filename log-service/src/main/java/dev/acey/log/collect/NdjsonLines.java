@@ -35,9 +35,13 @@ final class NdjsonLines {
             int length = bytes.bytesBefore(from, piece.length() - from, LINE_FEED);
             boolean closed = length >= 0;
             int to = closed ? from + length : piece.length();
-            hold(piece, from, to);
-            if (closed) {
-                close();
+            if (closed && !tooLong && open.length() == 0 && length <= longest) {
+                lines.accept(++number, piece.getBytes(from, to));
+            } else {
+                hold(piece, from, to);
+                if (closed) {
+                    close();
+                }
             }
             from = to + 1;
         }

@@ -48,6 +48,9 @@ public class Early {
               AND (SELECT count(*) FROM early WHERE day = %1$s AND id = $1) < %3$d
             """;
 
+    private static final String ERASED =
+            "SELECT 1 FROM entry WHERE id = $1 AND day = %s AND erased";
+
     private static final String TAKE =
             "DELETE FROM early WHERE id = $1 AND day = %s AND kind = ANY ($2)"
                     + " RETURNING seq, kind, command, at";
@@ -61,26 +64,21 @@ public class Early {
     /**
      * Keeps a command until its entry arrives, durable with the connection's transaction.
      *
-     * @return what to tell the caller; a failure of 410 for an erased entry, of 404 where no entry
-     *     of this id may arrive any more, of 503 where too much waits
+     * @return what to tell the caller; a failure of 404 where no entry of this id may arrive any
+     *     more, of 410 where it was erased, of 503 where too much waits
      */
     public Uni<Waiting> put(
             SqlConnection connection, EarlyKind kind, UUID id, Buffer command, Instant now) {
-        if (!mayArrive(id, now)) {
-            throw ProblemException.notFound("There is no log entry " + id + ".");
-        }
         return refuseErased(connection, id).chain(() -> keep(connection, kind, id, command, now));
     }
 
     private static Uni<Void> refuseErased(SqlConnection connection, UUID id) {
         return connection
-                .preparedQuery(
-                        "SELECT 1 FROM entry WHERE id = $1 AND day = %s AND erased"
-                                .formatted(dayOf(id)))
+                .preparedQuery(ERASED.formatted(dayOf(id)))
                 .execute(Tuple.of(id))
                 .invoke(
-                        rows -> {
-                            if (rows.size() > 0) {
+                        erased -> {
+                            if (erased.size() > 0) {
                                 throw Erased.gone(id);
                             }
                         })
@@ -89,6 +87,9 @@ public class Early {
 
     private Uni<Waiting> keep(
             SqlConnection connection, EarlyKind kind, UUID id, Buffer command, Instant now) {
+        if (!mayArrive(id, now)) {
+            throw ProblemException.notFound("There is no log entry " + id + ".");
+        }
         return connection
                 .preparedQuery(PUT.formatted(dayOf(id), MOST, MOST_FOR_ONE_ENTRY))
                 .execute(Tuple.of(id, kind.name(), command, TimeRange.asArgument(now)))

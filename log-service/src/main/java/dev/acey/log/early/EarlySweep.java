@@ -101,7 +101,7 @@ class EarlySweep {
         String day = Days.literal(Days.of(LogEntryReader.timeOf(id)));
         return connection
                 .preparedQuery(
-                        "SELECT 1 FROM entry WHERE id = $1 AND day = %s FOR UPDATE SKIP LOCKED"
+                        "SELECT 1 FROM entry WHERE id = $1 AND day = %s AND NOT erased FOR UPDATE SKIP LOCKED"
                                 .formatted(day))
                 .execute(Tuple.of(id))
                 .chain(

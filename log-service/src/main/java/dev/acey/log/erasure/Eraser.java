@@ -33,6 +33,8 @@ class Eraser {
               DELETE FROM decision WHERE day = %1$s AND id = ANY ($1)
             ), feedbacks AS (
               DELETE FROM feedback WHERE day = %1$s AND id = ANY ($1)
+            ), observations AS (
+              DELETE FROM observation WHERE day = %1$s AND id = ANY ($1)
             )
             DELETE FROM early WHERE day = %1$s AND id = ANY ($1)
             """;

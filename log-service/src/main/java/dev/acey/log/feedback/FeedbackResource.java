@@ -3,6 +3,7 @@ package dev.acey.log.feedback;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.log.early.Waiting;
+import dev.acey.log.redact.Redaction;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -27,10 +28,12 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class FeedbackResource {
 
     private final FeedbackStore store;
+    private final Redaction redaction;
     private final Clock clock;
 
-    FeedbackResource(FeedbackStore store, Clock clock) {
+    FeedbackResource(FeedbackStore store, Redaction redaction, Clock clock) {
         this.store = store;
+        this.redaction = redaction;
         this.clock = clock;
     }
 
@@ -55,16 +58,24 @@ public class FeedbackResource {
         if (command == null) {
             throw ProblemException.invalid("/metric", "is required");
         }
+        FeedbackCommand kept = redacted(command);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        return store.add(id, command, now)
+        return store.add(id, kept, now)
                 .map(
                         waiting ->
                                 waiting == null
                                         ? RestResponse.status(
-                                                RestResponse.Status.CREATED,
-                                                stored(id, command, now))
+                                                RestResponse.Status.CREATED, stored(id, kept, now))
                                         : RestResponse.status(
                                                 RestResponse.Status.ACCEPTED, waiting));
+    }
+
+    private FeedbackCommand redacted(FeedbackCommand command) {
+        return new FeedbackCommand(
+                command.metric(),
+                redaction.json(command.value()),
+                redaction.text(command.comment()),
+                command.reviewer());
     }
 
     private static Feedback stored(UUID id, FeedbackCommand command, Instant now) {

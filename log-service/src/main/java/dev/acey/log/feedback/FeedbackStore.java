@@ -6,6 +6,8 @@ import dev.acey.kit.entry.LogEntryReader;
 import dev.acey.log.early.Early;
 import dev.acey.log.early.EarlyKind;
 import dev.acey.log.early.Waiting;
+import dev.acey.log.observation.Observations;
+import dev.acey.log.rollup.Deltas;
 import dev.acey.log.store.Days;
 import dev.acey.log.store.EntryJson;
 import dev.acey.log.store.TimeRange;
@@ -20,11 +22,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Writes feedback and reads it. */
+/** Writes feedback, with what it says to the figures and to guards, and reads it. */
 @ApplicationScoped
 public class FeedbackStore implements EarlyKind {
 
@@ -33,8 +36,9 @@ public class FeedbackStore implements EarlyKind {
             """
             INSERT INTO feedback (day, id, metric, value, score, comment, reviewer, at)
             SELECT day, id, $2, $3, $4, $5, $6, $7
-            FROM (SELECT day, id FROM entry
-                  WHERE id = $1 AND day = %s AND NOT erased FOR KEY SHARE) e
+            FROM (
+              SELECT day, id FROM entry WHERE id = $1 AND day = %s AND NOT erased FOR SHARE
+            ) e
             """;
 
     private static final String OF_ENTRY =
@@ -48,13 +52,25 @@ public class FeedbackStore implements EarlyKind {
             ) page WHERE before <= %d ORDER BY seq
             """;
 
+    private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
+
     private final Pool pool;
+    private final Deltas deltas;
+    private final Observations observations;
     private final Early early;
     private final EntryJson entryJson;
     private final ObjectMapper json;
 
-    FeedbackStore(Pool pool, Early early, EntryJson entryJson, ObjectMapper json) {
+    FeedbackStore(
+            Pool pool,
+            Deltas deltas,
+            Observations observations,
+            Early early,
+            EntryJson entryJson,
+            ObjectMapper json) {
         this.pool = pool;
+        this.deltas = deltas;
+        this.observations = observations;
         this.early = early;
         this.entryJson = entryJson;
         this.json = json;
@@ -112,7 +128,22 @@ public class FeedbackStore implements EarlyKind {
                                 .addValue(entryJson.bytesOf(command.comment()))
                                 .addString(command.reviewer())
                                 .addValue(TimeRange.asArgument(at)))
-                .map(inserted -> inserted.rowCount() > 0);
+                .map(inserted -> inserted.rowCount() > 0)
+                .call(added -> added ? tell(connection, id, command, at) : NOTHING);
+    }
+
+    private Uni<Void> tell(SqlConnection connection, UUID id, FeedbackCommand command, Instant at) {
+        LocalDate day = day(id);
+        return deltas.feedback(connection, day, id, command.score())
+                .chain(
+                        () ->
+                                observations.feedback(
+                                        connection,
+                                        day,
+                                        id,
+                                        command.metric(),
+                                        command.score(),
+                                        at));
     }
 
     private List<Feedback> read(UUID id, RowSet<Row> rows) {
@@ -140,6 +171,10 @@ public class FeedbackStore implements EarlyKind {
     }
 
     private static String dayOf(UUID id) {
-        return Days.literal(Days.of(TimeRange.clamp(LogEntryReader.timeOf(id))));
+        return Days.literal(day(id));
+    }
+
+    private static LocalDate day(UUID id) {
+        return Days.of(TimeRange.clamp(LogEntryReader.timeOf(id)));
     }
 }

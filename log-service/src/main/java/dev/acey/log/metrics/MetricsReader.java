@@ -7,6 +7,7 @@ import dev.acey.log.metrics.Metrics.Total;
 import dev.acey.log.rollup.Rollups;
 import dev.acey.log.rollup.Rollups.Group;
 import dev.acey.log.rollup.Span;
+import dev.acey.log.store.Where;
 import dev.acey.log.tally.Tally;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -47,14 +48,12 @@ class MetricsReader {
 
     Uni<Metrics> read(MetricsQuery query, Instant now) {
         Span span = query.span(now);
+        Where where = query.where();
         String step =
-                "floor(extract(epoch FROM start) / %d)::bigint AS step"
-                        .formatted(query.step().toSeconds());
+                "floor(extract(epoch FROM start) / %s::bigint)::bigint AS step"
+                        .formatted(where.argument(query.step().toSeconds()));
         return rollups.read(
-                        List.of(span),
-                        List.of("task_type", "variant", step),
-                        query.where(),
-                        MOST_POINTS)
+                        List.of(span), List.of("task_type", "variant", step), where, MOST_POINTS)
                 .map(groups -> metrics(query, span, byArm(groups)));
     }
 

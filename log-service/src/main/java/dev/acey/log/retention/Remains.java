@@ -18,7 +18,7 @@ class Remains {
 
     /** Tables with a row for some entries, and the entry's day in it. */
     private static final List<String> TABLES =
-            List.of("decision", "feedback", "early", "observation", "late_entries", "indexed_day");
+            List.of("decision", "feedback", "observation", "early", "late_entries", "indexed_day");
 
     private static final String DAYS_WITH_FIGURES =
             "SELECT DISTINCT (start AT TIME ZONE 'UTC')::date FROM"

@@ -5,6 +5,7 @@ import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.log.early.Waiting;
 import dev.acey.log.query.EntryReader;
+import dev.acey.log.redact.Redaction;
 import dev.acey.log.store.EntryJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -14,6 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,10 +32,17 @@ public class DecisionResource {
 
     private final DecisionWriter writer;
     private final EntryReader reader;
+    private final Redaction redaction;
     private final EntryJson json;
     private final Clock clock;
 
-    DecisionResource(DecisionWriter writer, EntryReader reader, EntryJson json, Clock clock) {
+    DecisionResource(
+            DecisionWriter writer,
+            EntryReader reader,
+            Redaction redaction,
+            EntryJson json,
+            Clock clock) {
+        this.redaction = redaction;
         this.json = json;
         this.writer = writer;
         this.reader = reader;
@@ -63,7 +72,8 @@ public class DecisionResource {
         if (command == null) {
             throw ProblemException.invalid("/decision", "is required");
         }
-        return writer.decide(id, command, clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        return writer.decide(id, redacted(command), now)
                 .chain(
                         waiting ->
                                 waiting == null
@@ -71,6 +81,14 @@ public class DecisionResource {
                                                 .map(entry -> entry.orElseThrow().getBytes())
                                                 .map(RestResponse::ok)
                                         : Uni.createFrom().item(accepted(waiting)));
+    }
+
+    private DecisionCommand redacted(DecisionCommand command) {
+        return new DecisionCommand(
+                command.decision(),
+                redaction.json(command.finalAction()),
+                command.reviewer(),
+                redaction.text(command.reason()));
     }
 
     private RestResponse<byte[]> accepted(Waiting waiting) {

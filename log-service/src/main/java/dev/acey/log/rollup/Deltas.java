@@ -40,6 +40,11 @@ public class Deltas {
                     + " prompt_tokens, completion_tokens FROM entry"
                     + " WHERE day = %s AND id = ANY ($1) AND series IS NOT NULL";
 
+    private static final String FEEDBACK =
+            "SELECT e.series, e.ts, f.score FROM feedback f JOIN entry e USING (day, id)"
+                    + " WHERE f.day = %1$s AND e.day = %1$s AND f.id = ANY ($1)"
+                    + " AND f.score IS NOT NULL AND e.series IS NOT NULL";
+
     private final Clock clock;
 
     Deltas(Clock clock) {
@@ -74,6 +79,7 @@ public class Deltas {
         return each(
                 tx,
                 day,
+                ENTRY,
                 List.of(id),
                 (row, tally) -> tally.move(row.getString("decision"), decision));
     }
@@ -86,21 +92,34 @@ public class Deltas {
     public Uni<Void> feedback(SqlConnection tx, LocalDate day, UUID id, Double score) {
         return score == null
                 ? Uni.createFrom().voidItem()
-                : each(tx, day, List.of(id), (row, tally) -> tally.feedback(score, 1));
+                : each(tx, day, ENTRY, List.of(id), (row, tally) -> tally.feedback(score, 1));
     }
 
     /**
-     * Takes stored entries out of the figures; called before this transaction deletes them, with
-     * their rows locked.
+     * Takes stored entries and the feedback on them out of the figures; called before this
+     * transaction deletes them, with the rows of the entries locked.
      */
     public Uni<Void> erased(SqlConnection tx, LocalDate day, Collection<UUID> ids) {
-        return each(tx, day, ids, (row, tally) -> tally.take(measured(row)));
+        return each(tx, day, ENTRY, ids, (row, tally) -> tally.take(measured(row)))
+                .chain(
+                        () ->
+                                each(
+                                        tx,
+                                        day,
+                                        FEEDBACK,
+                                        ids,
+                                        (row, tally) ->
+                                                tally.feedback(row.getDouble("score"), -1)));
     }
 
     private Uni<Void> each(
-            SqlConnection tx, LocalDate day, Collection<UUID> ids, BiConsumer<Row, Tally> change) {
+            SqlConnection tx,
+            LocalDate day,
+            String query,
+            Collection<UUID> ids,
+            BiConsumer<Row, Tally> change) {
         Instant now = clock.instant();
-        return tx.preparedQuery(ENTRY.formatted(Days.literal(day)))
+        return tx.preparedQuery(query.formatted(Days.literal(day)))
                 .execute(Tuple.of(ids.toArray(UUID[]::new)))
                 .chain(
                         rows -> {

@@ -2,6 +2,8 @@ package dev.acey.log.rollup;
 
 import dev.acey.log.tally.Tally;
 import dev.acey.log.tally.TallyRows;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -78,11 +80,13 @@ public class Folding {
 
     private final Pool pool;
     private final Clock clock;
+    private final Counter folded;
     private final AtomicBoolean failing = new AtomicBoolean();
 
-    Folding(Pool pool, Clock clock) {
+    Folding(Pool pool, Clock clock, MeterRegistry metrics) {
         this.pool = pool;
         this.clock = clock;
+        this.folded = metrics.counter("acey_log_deltas_folded");
     }
 
     private record Place(Instant start, int series) implements Comparable<Place> {
@@ -117,8 +121,11 @@ public class Folding {
     Uni<Void> fold(Instant now) {
         return Multi.createBy()
                 .repeating()
-                .uni(() -> pool.withTransaction(tx -> step(tx, now)))
-                .whilst(folded -> folded == STEP)
+                .uni(
+                        () ->
+                                pool.withTransaction(tx -> step(tx, now))
+                                        .invoke(deltas -> folded.increment(deltas)))
+                .whilst(deltas -> deltas == STEP)
                 .collect()
                 .last()
                 .replaceWithVoid();

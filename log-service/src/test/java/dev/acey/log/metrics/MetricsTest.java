@@ -13,11 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.acey.log.LogDatabase;
-import dev.acey.log.rollup.Deltas;
-import dev.acey.log.store.Days;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.vertx.VertxContextSupport;
-import io.vertx.mutiny.sqlclient.Pool;
+import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,8 +33,6 @@ class MetricsTest {
     private static final double TINY = 1e-9;
 
     @Inject Clock clock;
-    @Inject Pool pool;
-    @Inject Deltas deltas;
 
     private final List<String> lines = new ArrayList<>();
 
@@ -142,7 +137,7 @@ class MetricsTest {
     }
 
     @Test
-    void accuracyIsTheShareOfGoodFeedback() throws Throwable {
+    void accuracyIsTheShareOfGoodFeedback() {
         String task = newTask();
         List<UUID> ids = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -151,10 +146,10 @@ class MetricsTest {
         post();
         assertTrue(
                 total(get("/api/metrics?taskType=" + task), "candidate").path("accuracy").isNull());
-        feedback(ids.get(0), 1.0);
-        feedback(ids.get(1), 0.5);
-        feedback(ids.get(2), 0.4);
-        feedback(ids.get(3), null);
+        feedback(ids.get(0), "true");
+        feedback(ids.get(1), "0.5");
+        feedback(ids.get(2), "0.4");
+        feedback(ids.get(3), "{'speech':'better','intents':[]}");
         assertEquals(
                 2 / 3.0,
                 total(get("/api/metrics?taskType=" + task), "candidate")
@@ -207,11 +202,12 @@ class MetricsTest {
                 .body("errors[0].pointer", equalTo(pointer));
     }
 
-    private void feedback(UUID id, Double score) throws Throwable {
-        VertxContextSupport.subscribeAndAwait(
-                () ->
-                        pool.withTransaction(
-                                tx -> deltas.feedback(tx, Days.of(clock.instant()), id, score)));
+    private static void feedback(UUID id, String value) {
+        given().contentType(ContentType.JSON)
+                .body(entry("{'metric':'helpful','value':" + value + "}"))
+                .post("/api/logs/" + id + "/feedback")
+                .then()
+                .statusCode(201);
     }
 
     private UUID call(String task, Instant at, String variant, String environment, String more) {

@@ -15,17 +15,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.acey.kit.test.PostgresServer;
 import dev.acey.log.LogDatabase;
-import dev.acey.log.store.Days;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.vertx.VertxContextSupport;
-import io.vertx.mutiny.sqlclient.Pool;
-import jakarta.inject.Inject;
+import io.restassured.http.ContentType;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,9 +36,6 @@ class ObservationsTest {
 
     private static final String PATH = "/internal/observations?rolloutId={rollout}";
 
-    @Inject Clock clock;
-    @Inject Pool pool;
-    @Inject Observations observations;
     PostgresServer postgres;
 
     private final String rollout = UUID.randomUUID().toString();
@@ -84,23 +76,16 @@ class ObservationsTest {
     }
 
     @Test
-    void feedbackOnACallOfARolloutIsToldOnce() throws Throwable {
+    void feedbackOnACallOfARolloutIsToldOnce() {
         post(routed("'trustDelta':0"));
         JsonNode first = get(PATH, rollout);
         String id = first.path("observations").get(0).path("id").asText();
-        Instant at = clock.instant();
-        for (Double score : new Double[] {0.25, null}) {
-            VertxContextSupport.subscribeAndAwait(
-                    () ->
-                            pool.withTransaction(
-                                    tx ->
-                                            observations.feedback(
-                                                    tx,
-                                                    Days.of(clock.instant()),
-                                                    UUID.fromString(id),
-                                                    "helpful",
-                                                    score,
-                                                    at)));
+        for (String value : new String[] {"0.25", "{'speech':'better','intents':[]}"}) {
+            given().contentType(ContentType.JSON)
+                    .body(entry("{'metric':'helpful','value':" + value + "}"))
+                    .post("/api/logs/" + id + "/feedback")
+                    .then()
+                    .statusCode(201);
         }
         JsonNode next = get(PATH + "&after={next}", rollout, first.path("next").asText());
         assertEquals(1, next.path("observations").size());

@@ -1,6 +1,7 @@
 package dev.acey.log.redact;
 
 import static dev.acey.log.Calls.bulk;
+import static dev.acey.log.Calls.decide;
 import static dev.acey.log.Calls.entry;
 import static dev.acey.log.Calls.get;
 import static dev.acey.log.Calls.json;
@@ -18,6 +19,7 @@ import dev.acey.log.LogDatabase;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -141,5 +143,35 @@ class RedactionTest {
                 given().get("/q/metrics")
                         .asString()
                         .contains("acey_log_redactions_total{kind=\"email\"}"));
+    }
+
+    @Test
+    void whatIsSaidAboutAnEntryIsRedactedAsWell() {
+        String id =
+                log(entry("{'taskType':'%s','llmPrompt':'x'}".formatted(newTask())))
+                        .then()
+                        .statusCode(201)
+                        .extract()
+                        .path("id");
+        decide(
+                        id,
+                        entry(
+                                "{'decision':'approved','reason':'ann@corp.io asked',"
+                                        + "'finalAction':{'say':'call +49 170 1234567'}}"))
+                .then()
+                .statusCode(200)
+                .body("review.reason", equalTo("[email] asked"))
+                .body("finalAction.say", equalTo("call [phone]"));
+        given().contentType(ContentType.JSON)
+                .body(
+                        entry(
+                                "{'metric':'tone','value':{'speech':'hi ann@corp.io'},"
+                                        + "'comment':'from B-1234'}"))
+                .post("/api/logs/" + id + "/feedback")
+                .then()
+                .statusCode(201);
+        JsonNode history = get("/api/logs/" + id + "/history");
+        assertEquals("hi [email]", history.at("/feedback/0/value/speech").asText());
+        assertEquals("from [badge]", history.at("/feedback/0/comment").asText());
     }
 }

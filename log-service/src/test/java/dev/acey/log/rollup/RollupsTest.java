@@ -4,6 +4,7 @@ import static dev.acey.log.Calls.bulk;
 import static dev.acey.log.Calls.decide;
 import static dev.acey.log.Calls.entry;
 import static dev.acey.log.Calls.newTask;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,8 +18,10 @@ import dev.acey.log.store.Where;
 import dev.acey.log.tally.Count;
 import dev.acey.log.tally.Sum;
 import dev.acey.log.tally.Tally;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
+import io.restassured.http.ContentType;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
@@ -43,6 +46,7 @@ class RollupsTest {
     @Inject Pool pool;
     @Inject Clock clock;
     @Inject Deltas deltas;
+    @Inject MeterRegistry metrics;
     @Inject Rollups rollups;
     @Inject Folding folding;
     PostgresServer postgres;
@@ -59,6 +63,7 @@ class RollupsTest {
             store(task, 120);
             check(task);
             decideSome();
+            giveFeedbackOnSome();
             eraseSome();
             check(task);
             if (round != 2) {
@@ -86,7 +91,7 @@ class RollupsTest {
             store(task, 200);
             List<Uni<Void>> replicas =
                     IntStream.range(0, 4)
-                            .mapToObj(i -> new Folding(pool, clock).fold(clock.instant()))
+                            .mapToObj(i -> new Folding(pool, clock, metrics).fold(clock.instant()))
                             .toList();
             VertxContextSupport.subscribeAndAwait(() -> Uni.join().all(replicas).andFailFast());
         }
@@ -124,6 +129,30 @@ class RollupsTest {
         fold();
         drop(day);
         assertEquals(0, all(task).count(Count.ENTRIES));
+    }
+
+    @Test
+    void rollUpsFinerThanAnybodyReadsAreDeletedAndTheDayStays() throws Throwable {
+        String task = newTask();
+        Instant now = clock.instant();
+        for (int days : new int[] {0, 1, 10, 95}) {
+            Instant at = now.minus(Duration.ofDays(days));
+            bulk("/api/logs", line(task, UuidCreator.getTimeOrderedEpoch(at), at))
+                    .then()
+                    .body("accepted", equalTo(1));
+        }
+        fold();
+        Instant later = now.plus(Duration.ofDays(4));
+        VertxContextSupport.subscribeAndAwait(() -> new Pruning(pool, clock).prune(later));
+        String rows =
+                "SELECT count(*) FROM log.%s r JOIN log.series s ON s.id = r.series"
+                        + " WHERE task_type = '"
+                        + task
+                        + "'";
+        assertEquals("0", postgres.query(rows.formatted("rollup_minute")));
+        assertEquals("3", postgres.query(rows.formatted("rollup_hour")));
+        assertEquals("4", postgres.query(rows.formatted("rollup_day")));
+        assertEquals(4, all(task).count(Count.ENTRIES));
     }
 
     private void drop(Instant day) throws Throwable {
@@ -189,8 +218,20 @@ class RollupsTest {
         }
     }
 
+    private void giveFeedbackOnSome() {
+        for (int i = 0; i < 10; i++) {
+            Entry one = stored.get(random.nextInt(stored.size()));
+            String value = List.of("true", "false", "0.5", "0.2").get(random.nextInt(4));
+            given().contentType(ContentType.JSON)
+                    .body(entry("{'metric':'helpful','value':" + value + "}"))
+                    .post("/api/logs/" + one.id() + "/feedback")
+                    .then()
+                    .statusCode(201);
+        }
+    }
+
     private void eraseSome() throws Throwable {
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 20; i++) {
             Entry one = stored.remove(random.nextInt(stored.size()));
             VertxContextSupport.subscribeAndAwait(
                     () ->
@@ -257,10 +298,17 @@ class RollupsTest {
             case APPLICATIONS -> "count(*) FILTER (WHERE findings > 0)";
             case CONFIDENCES -> "count(confidence)";
             case RESPONSE_TIMES -> "count(response_time)";
-            case FEEDBACK, POSITIVE -> "0 * count(*)";
+            case FEEDBACK -> "coalesce(sum((%s)), 0)".formatted(feedback("TRUE"));
+            case POSITIVE -> "coalesce(sum((%s)), 0)".formatted(feedback("score >= 0.5"));
             case PROMPT_TOKENS -> "coalesce(sum(prompt_tokens), 0)";
             case COMPLETION_TOKENS -> "coalesce(sum(completion_tokens), 0)";
         };
+    }
+
+    private static String feedback(String which) {
+        return "SELECT count(*) FROM log.feedback f WHERE f.day = entry.day AND f.id = entry.id"
+                + " AND score IS NOT NULL AND "
+                + which;
     }
 
     private Tally all(String task) throws Throwable {

@@ -1,7 +1,7 @@
 package dev.acey.rollout.channel;
 
 import dev.acey.kit.problem.Dependencies;
-import dev.acey.rollout.entrylog.EntryLog;
+import dev.acey.rollout.spool.Spool;
 import dev.acey.rules.RuleState;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
@@ -24,12 +24,12 @@ public class Channels {
 
     private final ChannelStore store;
     private final ChannelLock lock;
-    private final EntryLog log;
+    private final Spool spool;
 
-    Channels(ChannelStore store, ChannelLock lock, EntryLog log) {
+    Channels(ChannelStore store, ChannelLock lock, Spool spool) {
         this.store = store;
         this.lock = lock;
-        this.log = log;
+        this.spool = spool;
     }
 
     /** The state as it is stored; neutral for a channel nobody has heard of. */
@@ -52,7 +52,7 @@ public class Channels {
         return store.read(connection, channel)
                 .onFailure(Dependencies::isDown)
                 .transform(e -> new StateUnavailableException())
-                .map(stored -> new HeldChannel(channel, stored, connection, store, log))
+                .map(stored -> new HeldChannel(channel, stored, connection, store, spool))
                 .flatMap(
                         held ->
                                 held.finishLeftOver()

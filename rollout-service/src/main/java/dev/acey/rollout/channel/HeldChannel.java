@@ -1,12 +1,14 @@
 package dev.acey.rollout.channel;
 
-import dev.acey.rollout.entrylog.EntryLog;
-import dev.acey.rollout.entrylog.NotLoggedException;
-import dev.acey.rollout.entrylog.Receipt;
+import dev.acey.rollout.spool.Ndjson;
+import dev.acey.rollout.spool.Spool;
+import dev.acey.rollout.spool.SpoolFullException;
+import dev.acey.rollout.spool.SpoolRecord;
 import dev.acey.rules.RuleState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -19,19 +21,19 @@ public final class HeldChannel {
     private final ChannelStore.Stored stored;
     private final SqlConnection connection;
     private final ChannelStore store;
-    private final EntryLog log;
+    private final Spool spool;
 
     HeldChannel(
             String name,
             ChannelStore.Stored stored,
             SqlConnection connection,
             ChannelStore store,
-            EntryLog log) {
+            Spool spool) {
         this.name = name;
         this.stored = stored;
         this.connection = connection;
         this.store = store;
-        this.log = log;
+        this.spool = spool;
     }
 
     /** What the rules know of it. */
@@ -45,20 +47,20 @@ public final class HeldChannel {
     }
 
     /**
-     * Logs the entries and changes the state, both or neither. What is about to happen is written
-     * down first, so that whoever comes after a crash can finish it: logging again is harmless.
+     * Records the entries and changes the state, both or neither. What is about to happen is
+     * written down first, so that whoever comes after a crash can finish it: recording again is
+     * harmless.
      *
-     * <p>Fails with {@link NotLoggedException}. When that is certain, the state stays as it is;
-     * else the entries may be on the record, and they and the state will be before anybody else
-     * changes the channel.
+     * <p>Fails with {@link SpoolFullException}: then nothing is on the record and the state stays
+     * as it is.
      */
-    public Uni<Receipt> log(byte[] entries, RuleState after) {
+    public Uni<Void> log(List<SpoolRecord> entries, RuleState after) {
         if (after.equals(state())) {
-            return log.post(entries);
+            return spool.append(entries);
         }
-        return store.prepare(connection, name, stored, entries, after)
-                .chain(() -> log.post(entries))
-                .onFailure(HeldChannel::nothingLogged)
+        return store.prepare(connection, name, stored, Ndjson.of(entries), after)
+                .chain(() -> spool.append(entries))
+                .onFailure(SpoolFullException.class)
                 .call(this::withdraw)
                 .call(this::settle);
     }
@@ -85,15 +87,12 @@ public final class HeldChannel {
         return store.replace(transaction, name, stored, after);
     }
 
-    /** What somebody left behind who got no further than the log. */
+    /** What somebody left behind who got no further than the record. */
     Uni<Boolean> finishLeftOver() {
         if (stored.pendingEntries() == null) {
             return Uni.createFrom().item(false);
         }
-        return log.post(stored.pendingEntries())
-                .replaceWithVoid()
-                .onFailure(HeldChannel::refused)
-                .recoverWithUni(this::withdraw)
+        return spool.append(Ndjson.read(stored.pendingEntries()))
                 .chain(() -> store.settle(connection, name, stored.version()))
                 .replaceWith(true);
     }
@@ -112,13 +111,5 @@ public final class HeldChannel {
                 .invoke(e -> LOG.warnf("Channel %s is left to be finished: %s", name, e))
                 .onFailure()
                 .recoverWithNull();
-    }
-
-    private static boolean nothingLogged(Throwable failure) {
-        return failure instanceof NotLoggedException e ? e.certain() : refused(failure);
-    }
-
-    private static boolean refused(Throwable failure) {
-        return failure instanceof EntryLog.RefusedException;
     }
 }

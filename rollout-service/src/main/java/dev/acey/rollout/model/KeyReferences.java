@@ -4,9 +4,11 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Finds the keys that models name. A key itself is neither stored nor shown. */
@@ -29,6 +31,25 @@ public class KeyReferences {
     KeyReferences(Path directory, Map<String, String> environment) {
         this.directory = directory;
         this.environment = environment;
+    }
+
+    /** The key of this name; empty when there is none. Never to be logged, stored or shown. */
+    public Uni<Optional<String>> find(String reference) {
+        if (!reference.startsWith(FILE)) {
+            String key = environment.getOrDefault(reference, "").strip();
+            return Uni.createFrom().item(Optional.of(key).filter(k -> !k.isEmpty()));
+        }
+        return Uni.createFrom()
+                .item(() -> read(directory.resolve(reference.substring(FILE.length()))))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file).strip()).filter(k -> !k.isEmpty());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whether there is a key of this name right now; null when none is named. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.audit.AuditEvent;
 import dev.acey.kit.audit.AuditTrail;
 import dev.acey.kit.page.Position;
+import dev.acey.kit.problem.ProblemException;
+import dev.acey.rollout.replica.Revisions;
 import dev.acey.rollout.replica.Writes;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Uni;
@@ -22,14 +24,19 @@ import java.util.regex.Pattern;
 @ApplicationScoped
 public class Models {
 
+    /** Every replica holds all models in memory. */
+    static final int MOST = 5_000;
+
     /** What a model's name looks like. */
     public static final Pattern NAME = Pattern.compile("^[a-z][a-z0-9._-]{0,63}$");
 
+    private final Revisions revisions;
     private final AuditTrail audit;
     private final ObjectMapper json;
     private final Clock clock;
 
-    Models(AuditTrail audit, ObjectMapper json, Clock clock) {
+    Models(Revisions revisions, AuditTrail audit, ObjectMapper json, Clock clock) {
+        this.revisions = revisions;
         this.audit = audit;
         this.json = json;
         this.clock = clock;
@@ -56,31 +63,61 @@ public class Models {
         return Panache.withSession(() -> Model.findById(name));
     }
 
+    /** All there are. */
+    Uni<List<KnownModel>> all() {
+        return Panache.withSession(
+                () -> Model.<Model>listAll().map(all -> all.stream().map(KnownModel::of).toList()));
+    }
+
     /** Newest first, after this position (null: from the newest). */
     Uni<List<Model>> page(Position after, int limit) {
         return Panache.withSession(() -> Model.page(after, limit));
     }
 
-    /** Creates or replaces; saying again what is there changes nothing. */
+    /**
+     * Creates or replaces; saying again what is there changes nothing. The replica that answers
+     * calls the model by it already.
+     */
     Uni<Put> put(String name, ModelCommand command, String actor) {
-        return Writes.inTransaction(
-                session ->
-                        Model.lock(name)
-                                .flatMap(
-                                        found -> {
-                                            if (found != null && found.says(command)) {
-                                                return Uni.createFrom().item(new Put(found, false));
-                                            }
-                                            Put put = change(found, name, command);
-                                            return put.model
-                                                    .persistAndFlush()
-                                                    .call(
-                                                            () ->
-                                                                    audit.append(
-                                                                            session,
-                                                                            event(put, actor)))
-                                                    .replaceWith(put);
-                                        }));
+        return Writes.<Put>inTransaction(
+                        session ->
+                                Model.lock(name)
+                                        .call(found -> found == null ? checkRoom() : done())
+                                        .flatMap(
+                                                found -> {
+                                                    if (found != null && found.says(command)) {
+                                                        return Uni.createFrom()
+                                                                .item(new Put(found, false));
+                                                    }
+                                                    Put put = change(found, name, command);
+                                                    return put.model
+                                                            .persistAndFlush()
+                                                            .call(
+                                                                    () ->
+                                                                            audit.append(
+                                                                                    session,
+                                                                                    event(
+                                                                                            put,
+                                                                                            actor)))
+                                                            .replaceWith(put);
+                                                }))
+                .call(revisions::look);
+    }
+
+    private static Uni<Void> checkRoom() {
+        return Model.count()
+                .invoke(
+                        count -> {
+                            if (count >= MOST) {
+                                throw ProblemException.refused(
+                                        "/name", "At most " + MOST + " models can be registered.");
+                            }
+                        })
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> done() {
+        return Uni.createFrom().voidItem();
     }
 
     private Put change(Model found, String name, ModelCommand command) {

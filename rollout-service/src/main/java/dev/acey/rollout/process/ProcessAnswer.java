@@ -1,6 +1,7 @@
 package dev.acey.rollout.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.rollout.judge.Judgement;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.UUID;
 
@@ -13,4 +14,13 @@ import java.util.UUID;
  * @param logId the entry on the record
  */
 @RegisterForReflection
-record ProcessAnswer(String decision, String action, JsonNode output, UUID logId) {}
+record ProcessAnswer(String decision, String action, JsonNode output, UUID logId) {
+
+    static ProcessAnswer of(Judgement judgement) {
+        return new ProcessAnswer(
+                judgement.verdict().decision().json(),
+                judgement.verdict().action().json(),
+                judgement.delivered(),
+                judgement.entry().id());
+    }
+}

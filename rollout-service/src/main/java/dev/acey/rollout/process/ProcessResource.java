@@ -3,6 +3,8 @@ package dev.acey.rollout.process;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.rollout.judge.Judging;
+import dev.acey.rollout.spool.Spool;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
@@ -22,13 +24,13 @@ class ProcessResource {
 
     private static final long LARGEST_BODY = 1 << 20;
 
-    private final Lanes lanes;
-    private final Processing processing;
+    private final Judging judging;
+    private final Spool spool;
     private final MeterRegistry metrics;
 
-    ProcessResource(Lanes lanes, Processing processing, MeterRegistry metrics) {
-        this.lanes = lanes;
-        this.processing = processing;
+    ProcessResource(Judging judging, Spool spool, MeterRegistry metrics) {
+        this.judging = judging;
+        this.spool = spool;
         this.metrics = metrics;
     }
 
@@ -43,13 +45,8 @@ class ProcessResource {
             throw ProblemException.invalid("", "must be a JSON object");
         }
         LogEntry entry = body.toEntry();
-        Call call = Call.of(entry, request.bytesRead());
-        if (entry.channel() == null || entry.channel().isEmpty()) {
-            processing.alone(call);
-        } else {
-            lanes.enter(entry.channel(), call);
-        }
-        return call.outcome().invoke(this::count);
+        spool.requireRoom();
+        return judging.judge(entry, request.bytesRead()).map(ProcessAnswer::of).invoke(this::count);
     }
 
     private void count(ProcessAnswer answer) {

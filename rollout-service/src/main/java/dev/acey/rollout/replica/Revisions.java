@@ -63,6 +63,11 @@ public class Revisions {
         return answer;
     }
 
+    /** Whether the last look was answered. */
+    public boolean isDatabaseAway() {
+        return databaseDown.get();
+    }
+
     @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> poll() {
         return look();

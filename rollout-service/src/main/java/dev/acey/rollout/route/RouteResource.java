@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -49,8 +50,8 @@ class RouteResource {
     }
 
     /**
-     * @param rolloutId null outside a rollout
-     * @param stage null outside a rollout
+     * @param rolloutId null outside a rollout, and for a pinned key
+     * @param stage of that rollout, counted from 0
      * @param token what log-service believes when the call is logged, for a day
      */
     @JsonInclude
@@ -58,24 +59,22 @@ class RouteResource {
             Route.Variant variant,
             String model,
             Route.Reason reason,
-            String rolloutId,
+            UUID rolloutId,
             Integer stage,
             String token) {}
 
+    /** Without a key, as if each request had its own. */
     @GET
     @NonBlocking
     @Operation(summary = "Which model serves this task and key now, with a token for the log")
     public RestResponse<RouteAnswer> route(
             @QueryParam("taskType") String taskType, @QueryParam("key") String key) {
-        key = key == null || key.isEmpty() ? null : key;
-        check(taskType, key);
+        boolean sticky = key != null && !key.isEmpty();
+        check(taskType, sticky ? key : null);
+        key = sticky ? key : UUID.randomUUID().toString();
         Instant now = clock.instant();
         Route route =
-                snapshots
-                        .latest()
-                        .orElseThrow(RouteResource::unknownYet)
-                        .route(taskType, key, now)
-                        .orElseThrow(() -> unserved(taskType));
+                snapshots.known().route(taskType, key, now).orElseThrow(() -> unserved(taskType));
         metrics.counter(
                         "acey.routes",
                         "variant",
@@ -88,9 +87,9 @@ class RouteResource {
                                 route.variant(),
                                 route.model(),
                                 route.reason(),
-                                null,
-                                null,
-                                token(taskType, key, route, now)))
+                                route.rolloutId(),
+                                route.stage(),
+                                token(taskType, sticky ? key : null, route, now)))
                 .header("Cache-Control", "no-store")
                 .build();
     }
@@ -101,8 +100,8 @@ class RouteResource {
                         taskType,
                         route.variant().name().toLowerCase(Locale.ROOT),
                         route.model(),
-                        null,
-                        null,
+                        route.rolloutId() == null ? null : route.rolloutId().toString(),
+                        route.stage(),
                         key == null ? null : hash.of("sticky-key", key),
                         now.toEpochMilli()));
     }
@@ -121,12 +120,7 @@ class RouteResource {
         }
     }
 
-    private static ProblemException unknownYet() {
-        return ProblemException.unavailable(
-                "This replica has not seen the task settings yet: the database is away.");
-    }
-
-    private static ProblemException unserved(String taskType) {
+    static ProblemException unserved(String taskType) {
         String help =
                 " Register a model with PUT /api/models/{name} {\"baseUrl\": …, \"upstreamModel\":"
                         + " …}, then make it the baseline with PUT /api/tasks/"

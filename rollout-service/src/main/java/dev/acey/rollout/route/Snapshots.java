@@ -1,16 +1,19 @@
 package dev.acey.rollout.route;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.kit.problem.ProblemException;
+import dev.acey.rollout.flag.FlagSettings;
+import dev.acey.rollout.flag.Flags;
 import dev.acey.rollout.replica.Follower;
 import dev.acey.rollout.replica.KeptFile;
 import dev.acey.rollout.task.TaskSettings;
 import dev.acey.rollout.task.Tasks;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.nio.file.Path;
@@ -24,22 +27,27 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** This replica's snapshot: follows the database, is kept on disk, and outlives both alone. */
 @ApplicationScoped
-class Snapshots implements Follower {
+public class Snapshots implements Follower {
 
     private static final long UNKNOWN = -1;
+    private static final String ONE_MOMENT =
+            "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY";
 
     private final Tasks tasks;
+    private final Flags flags;
     private final Clock clock;
     private final KeptFile<Kept> kept;
     private final AtomicReference<Snapshot> latest = new AtomicReference<>();
 
     Snapshots(
             Tasks tasks,
+            Flags flags,
             Clock clock,
             ObjectMapper json,
             MeterRegistry metrics,
             @ConfigProperty(name = "acey.data.dir") Path directory) {
         this.tasks = tasks;
+        this.flags = flags;
         this.clock = clock;
         this.kept = new KeptFile<>(directory.resolve("routes.json"), Kept.class, json);
         Gauge.builder("acey.routes.age", this, Snapshots::ageSeconds)
@@ -50,7 +58,17 @@ class Snapshots implements Follower {
 
     /** The snapshot as the file keeps it. */
     @RegisterForReflection
-    record Kept(Instant confirmedAt, List<TaskSettings> tasks) {}
+    record Kept(Instant confirmedAt, List<TaskSettings> tasks, List<FlagSettings> flags) {
+
+        /** A file of before there were flags has none. */
+        Kept {
+            flags = flags == null ? List.of() : flags;
+        }
+
+        Snapshot as(long version) {
+            return Snapshot.of(version, confirmedAt, tasks, flags);
+        }
+    }
 
     /**
      * Starts with what was last known, so that a start without the database can route. Its version
@@ -58,13 +76,22 @@ class Snapshots implements Follower {
      */
     void start(@Observes StartupEvent start) {
         kept.read()
-                .map(k -> Snapshot.of(UNKNOWN, k.confirmedAt(), k.tasks()))
+                .map(k -> k.as(UNKNOWN))
                 .ifPresent(snapshot -> latest.compareAndSet(null, snapshot));
     }
 
-    /** The latest; empty when this replica never saw the settings. */
-    Optional<Snapshot> latest() {
+    /** The latest; empty on a replica that never saw the settings. */
+    public Optional<Snapshot> latest() {
         return Optional.ofNullable(latest.get());
+    }
+
+    /** The latest; 503 on a replica that never saw the settings. */
+    public Snapshot known() {
+        return latest().orElseThrow(
+                        () ->
+                                ProblemException.unavailable(
+                                        "This replica has not seen the task settings yet: the"
+                                                + " database is away."));
     }
 
     @Override
@@ -80,17 +107,23 @@ class Snapshots implements Follower {
             latest.set(before.confirmed(now));
             return Uni.createFrom().voidItem();
         }
-        return tasks.set()
-                .invoke(set -> latest.set(Snapshot.of(version, now, set)))
-                .call(set -> keep(new Kept(now, set)))
+        return read(now)
+                .invoke(
+                        read -> {
+                            latest.set(read.as(version));
+                            kept.keep(read);
+                        })
                 .replaceWithVoid();
     }
 
-    private Uni<Void> keep(Kept snapshot) {
-        return Uni.createFrom()
-                .voidItem()
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(() -> kept.write(snapshot));
+    /** Tasks and flags of one moment: a promotion changes both. */
+    private Uni<Kept> read(Instant now) {
+        return Panache.withTransaction(
+                () ->
+                        Panache.getSession()
+                                .flatMap(s -> s.createNativeQuery(ONE_MOMENT).executeUpdate())
+                                .chain(tasks::set)
+                                .flatMap(t -> flags.set().map(f -> new Kept(now, t, f))));
     }
 
     private double ageSeconds() {

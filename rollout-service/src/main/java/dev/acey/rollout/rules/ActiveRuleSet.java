@@ -122,8 +122,7 @@ public class ActiveRuleSet implements Follower {
                 .map(Optional::orElseThrow)
                 .flatMap(activation -> load(activation, before))
                 .invoke(this::tell)
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .invoke(a -> kept.write(new Kept(a.activation(), a.rules().canonical())))
+                .invoke(a -> kept.keep(new Kept(a.activation(), a.rules().canonical())))
                 .replaceWithVoid();
     }
 

@@ -38,6 +38,9 @@ class Task extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     Risk risk;
 
+    @Enumerated(EnumType.STRING)
+    Streaming streaming = Streaming.BUFFERED;
+
     @Convert(converter = Overrides.class)
     Map<String, String> overrides = Map.of();
 
@@ -59,6 +62,7 @@ class Task extends PanacheEntityBase {
         return Objects.equals(baseline, command.baseline())
                 && Objects.equals(candidate, command.candidate())
                 && risk == command.risk()
+                && streaming == command.streaming()
                 && overrides.equals(command.overrides());
     }
 
@@ -72,6 +76,7 @@ class Task extends PanacheEntityBase {
         baseline = command.baseline();
         candidate = command.candidate();
         risk = command.risk();
+        streaming = command.streaming();
         overrides = new LinkedHashMap<>(command.overrides());
         updatedAt = now;
     }

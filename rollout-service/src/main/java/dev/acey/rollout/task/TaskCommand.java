@@ -15,6 +15,7 @@ import java.util.Map;
  *     overrides
  * @param candidate the model that is to follow, or null
  * @param risk of a bad answer; the catalogue's when missing
+ * @param streaming buffered or passthrough; buffered when missing
  * @param overrides the model for single stickiness keys: up to 1,000, keys of 1 to 256 characters
  */
 @RegisterForReflection
@@ -22,6 +23,7 @@ public record TaskCommand(
         @Pattern(regexp = MODEL, message = NO_MODEL) String baseline,
         @Pattern(regexp = MODEL, message = NO_MODEL) String candidate,
         Risk risk,
+        Streaming streaming,
         @Size(max = 1000, message = "must be at most 1000 keys")
                 Map<
                                 @Size(min = 1, max = 256, message = "must be 1 to 256 characters")
@@ -34,6 +36,7 @@ public record TaskCommand(
     private static final String NO_MODEL = "is no name of a model: it must match ^" + MODEL + "$";
 
     public TaskCommand {
+        streaming = streaming == null ? Streaming.BUFFERED : streaming;
         overrides = overrides == null ? Map.of() : new LinkedHashMap<>(overrides);
     }
 }

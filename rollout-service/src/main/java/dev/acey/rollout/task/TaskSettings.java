@@ -14,6 +14,7 @@ import java.util.Map;
  * @param known whether it is one of the catalogue's eight
  * @param baseline the model that serves it, or null while none does
  * @param candidate the model that is to follow, or null
+ * @param streaming how streamed answers reach the client
  * @param previousBaselines the baselines before this one, newest first, at most ten
  * @param version counts from 1 and grows with each change; 0 while nothing is set
  * @param updatedAt null while nothing is set
@@ -25,10 +26,16 @@ public record TaskSettings(
         String baseline,
         String candidate,
         Risk risk,
+        Streaming streaming,
         Map<String, String> overrides,
         List<String> previousBaselines,
         long version,
         Instant updatedAt) {
+
+    public TaskSettings {
+        // Files that were kept before there was a choice say nothing of it.
+        streaming = streaming == null ? Streaming.BUFFERED : streaming;
+    }
 
     static TaskSettings unset(String taskType) {
         TaskDefaults defaults = TaskCatalogue.of(taskType);
@@ -38,6 +45,7 @@ public record TaskSettings(
                 null,
                 null,
                 defaults.risk(),
+                Streaming.BUFFERED,
                 Map.of(),
                 List.of(),
                 0,
@@ -52,6 +60,7 @@ public record TaskSettings(
                 task.baseline,
                 task.candidate,
                 task.risk == null ? defaults.risk() : task.risk,
+                task.streaming,
                 task.overrides,
                 List.of(task.previousBaselines),
                 task.version,

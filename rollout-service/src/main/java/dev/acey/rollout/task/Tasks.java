@@ -51,6 +51,14 @@ public class Tasks {
                                 .map(all -> all.stream().map(TaskSettings::of).toList()));
     }
 
+    /**
+     * What is set for a task, which no other transaction changes until the caller's ends; null when
+     * nothing is set.
+     */
+    public Uni<TaskSettings> locked(String taskType) {
+        return Task.lock(taskType).map(task -> task == null ? null : TaskSettings.of(task));
+    }
+
     /** The eight of the catalogue in its order, then the others that have settings, by name. */
     Uni<List<TaskSettings>> all() {
         return set().map(
@@ -173,6 +181,7 @@ public class Tasks {
         detail.put("baseline", task.baseline);
         detail.put("candidate", task.candidate);
         detail.set("risk", json.valueToTree(task.risk));
+        detail.set("streaming", json.valueToTree(task.streaming));
         detail.put("overrides", task.overrides.size());
         Instant at = task.updatedAt;
         return new AuditEvent(actor, "task.put", "task:" + task.taskType, detail, at);

@@ -102,6 +102,6 @@ class ChannelStateResourceTest {
                         + "', 'UTF8')");
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> get(path).body("persona.mode", is("after")));
-        assertEquals(1, log.received(id).size());
+        await().untilAsserted(() -> assertEquals(1, log.received(id).size()));
     }
 }

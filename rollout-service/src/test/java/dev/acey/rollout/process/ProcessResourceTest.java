@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
-import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -21,8 +20,12 @@ import dev.acey.rules.RuleState;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +34,9 @@ class ProcessResourceTest {
 
     PostgresServer database;
     LogService log;
+
+    @ConfigProperty(name = "acey.data.dir")
+    Path data;
 
     private final String channel = "channel-" + UUID.randomUUID();
 
@@ -133,42 +139,44 @@ class ProcessResourceTest {
     }
 
     @Test
-    void withoutLogServiceNothingIsAnsweredAndNothingChanges() {
+    void withoutLogServiceCallsGoOnAndAreLoggedAfterwardsOnce() {
         log.stop();
+        UUID first;
+        UUID second;
         try {
-            process(trust("ann", 0.1))
-                    .statusCode(503)
-                    .header("Retry-After", notNullValue())
-                    .contentType("application/problem+json");
-            call("{}", trust("ann", 0.1)).statusCode(503);
+            first = logId(process(trust("ann", 0.05)).statusCode(200));
+            second = logId(process(trust("ann", 0.02)).statusCode(200));
+            state().body("trust.ann.score", is(0.57f));
         } finally {
             log.start();
         }
-        state().body("trust", anEmptyMap());
-        await().untilAsserted(() -> process(trust("ann", 0.05)).statusCode(200));
-        state().body("trust.ann.score", is(0.55f));
+        only(first);
+        only(second);
     }
 
     @Test
-    void whatMayBeOnTheRecordIsFinishedBeforeTheNextVerdict() {
+    void whatLogServiceDoesNotAcknowledgeIsSentAgain() {
         log.hangsUp();
-        process(trust("ann", 0.1)).statusCode(503);
-        state().body("trust", anEmptyMap());
-        UUID unsure = UUID.fromString(log.received().get(0).get("id").asText());
+        UUID id = logId(process(trust("ann", 0.1)).statusCode(200));
+        await().untilAsserted(() -> assertFalse(log.received(id).isEmpty()));
+        log.answers(415);
+        await().untilAsserted(() -> assertTrue(log.received(id).size() > 1));
         log.takesEverything();
-
-        await().untilAsserted(() -> process(trust("ann", 0.1)).statusCode(200));
-        assertEquals(1, log.received(unsure).size(), "the entry is posted again");
-        state().body("trust.ann.score", is(0.6f)).body("trust.ann.deltas.size()", is(1));
+        only(id);
     }
 
     @Test
-    void whatLogServiceDoesNotTakeIsADefectAndChangesNothing() {
-        log.answers(415);
-        process(trust("ann", 0.1)).statusCode(500);
-        log.takesEverything();
-        process("{\"speech\": \"hi\"}").statusCode(200);
-        state().body("trust", anEmptyMap());
+    void whatLogServiceRefusesForGoodIsKeptAsideAndKeepsNothingElseBack() throws IOException {
+        log.refuses("not for the record");
+        UUID bad = logId(call("{}", "{\"speech\": \"not for the record\"}").statusCode(200));
+        UUID good = logId(call("{}", "{\"speech\": \"hi\"}").statusCode(200));
+        await().untilAsserted(() -> assertEquals(1, log.received(good).size()));
+        Path refused = data.resolve("spool/refused.ndjson");
+        await().untilAsserted(
+                        () ->
+                                assertTrue(
+                                        Files.readString(refused).contains(bad.toString()),
+                                        "it is kept"));
     }
 
     @Test
@@ -233,7 +241,7 @@ class ProcessResourceTest {
     }
 
     private JsonNode only(UUID id) {
-        assertEquals(1, log.received(id).size());
+        await().untilAsserted(() -> assertEquals(1, log.received(id).size()));
         return log.received(id).get(0);
     }
 

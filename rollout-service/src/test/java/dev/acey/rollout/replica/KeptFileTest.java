@@ -1,5 +1,6 @@
 package dev.acey.rollout.replica;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -26,6 +27,18 @@ class KeptFileTest {
         assertEquals(Optional.of(new Thing("second")), kept().read());
         assertEquals(
                 "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+    }
+
+    @Test
+    void ofManyKeptInARowTheLastStays() {
+        KeptFile<Thing> kept = kept();
+        Thing last = null;
+        for (int i = 0; i < 500; i++) {
+            last = new Thing("thing " + i);
+            kept.keep(last);
+        }
+        Optional<Thing> expected = Optional.of(last);
+        await().untilAsserted(() -> assertEquals(expected, kept().read()));
     }
 
     @Test

@@ -107,6 +107,7 @@ class DecisionsTest {
                         .extract()
                         .jsonPath()
                         .getUUID("logId");
+        await().until(() -> !log.received(id).isEmpty());
         return log.received(id).get(0);
     }
 

@@ -10,12 +10,16 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.kit.test.PostgresServer;
 import dev.acey.kit.token.KeyedHash;
 import dev.acey.kit.token.RouteToken;
+import dev.acey.rollout.replica.KeptFile;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.file.Path;
 import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -26,6 +30,13 @@ class RouteResourceTest {
     @Inject RouteToken tokens;
     @Inject KeyedHash hash;
     @Inject Clock clock;
+
+    private KeptFile<Snapshots.Kept> onDisk;
+
+    @Inject
+    void findOnDisk(ObjectMapper json, @ConfigProperty(name = "acey.data.dir") Path directory) {
+        onDisk = new KeptFile<>(directory.resolve("routes.json"), Snapshots.Kept.class, json);
+    }
 
     @Test
     void aRouteComesWithATokenThatProvesIt() {
@@ -86,6 +97,24 @@ class RouteResourceTest {
                         () ->
                                 get("/api/rollout/route?taskType=elsewhere&key=a")
                                         .body("model", is("r-next")));
+    }
+
+    @Test
+    void aStartWithoutTheDatabaseFindsTasksAndFlagsOnDisk() {
+        register("r-base", "r-next");
+        put("/api/tasks/kept", "{\"baseline\": \"r-base\"}");
+        put(
+                        "/internal/flags/kept",
+                        "{\"candidate\": \"r-next\", \"salt\": \"s\", \"weight\": 10000}")
+                .statusCode(200);
+        await().untilAsserted(
+                        () -> {
+                            Snapshot snapshot = onDisk.read().orElseThrow().as(0);
+                            Route route =
+                                    snapshot.route("kept", "anyone", snapshot.confirmedAt())
+                                            .orElseThrow();
+                            assertEquals("r-next", route.model());
+                        });
     }
 
     @Test

@@ -116,7 +116,8 @@ class TaskResourceTest {
         String detail =
                 database.query("SELECT detail FROM rollout.audit WHERE subject = 'task:audited'");
         assertEquals(
-                "{\"baseline\":\"audit-a\",\"candidate\":null,\"overrides\":1,\"risk\":null}",
+                "{\"baseline\":\"audit-a\",\"candidate\":null,\"overrides\":1,\"risk\":null,"
+                        + "\"streaming\":\"buffered\"}",
                 detail);
         assertFalse(detail.contains("alice"));
     }

@@ -22,11 +22,11 @@ import java.util.UUID;
 public class EventFeed {
 
     /** How long an event may lie unseen when no signal comes. */
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
     private static final String NEXT =
             """
-            SELECT id, type, subject, data, at, xid::text AS xid, seq FROM event
+            SELECT id, type, subject, data, at, xid::text AS transaction, seq FROM event
             WHERE (xid, seq) > ($1::text::xid8, $2::bigint)
               AND xid < pg_snapshot_xmin(pg_current_snapshot())
             ORDER BY xid, seq LIMIT $3
@@ -72,7 +72,7 @@ public class EventFeed {
 
     /** The position behind this event; empty where it is not kept any more, or never was. */
     public Uni<Optional<FeedPosition>> positionOf(UUID event) {
-        return pool.preparedQuery("SELECT xid::text AS xid, seq FROM event WHERE id = $1")
+        return pool.preparedQuery("SELECT xid::text AS transaction, seq FROM event WHERE id = $1")
                 .execute(Tuple.of(event))
                 .map(
                         rows ->
@@ -107,6 +107,6 @@ public class EventFeed {
     }
 
     private static FeedPosition position(Row row) {
-        return new FeedPosition(Long.parseLong(row.getString("xid")), row.getLong("seq"));
+        return new FeedPosition(Long.parseLong(row.getString("transaction")), row.getLong("seq"));
     }
 }

@@ -82,6 +82,7 @@ class EventSignals {
     private Uni<Void> listen(PgConnection connection, AtomicBoolean lost) {
         return connection
                 .notificationHandler(notification -> committed())
+                .exceptionHandler(failure -> LOG.debugf("listening broke off: %s", failure))
                 .closeHandler(() -> connectLater(lost))
                 .query("LISTEN \"" + channel + "\"")
                 .execute()

@@ -1,7 +1,9 @@
 package dev.acey.kit.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.kit.event.Event;
 import io.smallrye.mutiny.Uni;
+import java.util.Optional;
 
 /**
  * Does one kind of job. A CDI bean; an application may have several.
@@ -25,4 +27,12 @@ public interface JobHandler {
      * problem. When the job is cancelled or its lease is lost, the Uni is cancelled.
      */
     Uni<JsonNode> run(JobRun run);
+
+    /**
+     * What to tell of a job that has ended, completed, failed or cancelled; it is appended to the
+     * outbox in the transaction in which the job ends. Nothing, unless overridden.
+     */
+    default Optional<Event> ended(Job job) {
+        return Optional.empty();
+    }
 }

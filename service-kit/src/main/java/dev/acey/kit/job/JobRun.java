@@ -1,9 +1,11 @@
 package dev.acey.kit.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.kit.event.Event;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One worker's run of one job: what its handler reads and writes. Every write is fenced: it fails
@@ -67,8 +69,13 @@ public final class JobRun {
      * of faults in a row.
      */
     public Uni<Void> checkpoint(JsonNode checkpoint) {
+        return checkpoint(checkpoint, List.of());
+    }
+
+    /** As {@link #checkpoint(JsonNode)}, and tells the outbox in the same transaction. */
+    public Uni<Void> checkpoint(JsonNode checkpoint, List<Event> told) {
         return Uni.createFrom()
-                .deferred(() -> announced(store.checkpoint(lease, checkpoint)))
+                .deferred(() -> announced(store.checkpoint(lease, checkpoint, told)))
                 .invoke(() -> checkpointed = true);
     }
 

@@ -1,10 +1,12 @@
 package dev.acey.kit.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.kit.event.Event;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -20,8 +22,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * The table {@code job}. Every method is one statement in a transaction of its own. Leases go by
- * the database's clock, the one clock all replicas share.
+ * The table {@code job}. Every method is a transaction of its own, with what it tells the outbox.
+ * Leases go by the database's clock, the one clock all replicas share.
  */
 @Singleton
 class JobStore {
@@ -38,10 +40,21 @@ class JobStore {
 
     private static final String LET_GO = "lease_version = NULL, lease_owner = NULL";
 
-    private final Pool pool;
+    private static final String REQUEST_CANCEL =
+            "UPDATE job SET cancel_requested = true, version = version + 1,"
+                    + " state = CASE state WHEN 'running' THEN state ELSE 'cancelled' END,"
+                    + " ended_at = CASE state WHEN 'running' THEN NULL ELSE now() END,"
+                    + " due_at = CASE state WHEN 'running' THEN due_at END"
+                    + " WHERE id = $1 AND NOT cancel_requested"
+                    + " AND state IN ('queued', 'running', 'waiting') RETURNING "
+                    + COLUMNS;
 
-    JobStore(Pool pool) {
+    private final Pool pool;
+    private final JobEvents events;
+
+    JobStore(Pool pool, JobEvents events) {
         this.pool = pool;
+        this.events = events;
     }
 
     /**
@@ -63,7 +76,7 @@ class JobStore {
                                 + " ON CONFLICT (kind, name) DO NOTHING RETURNING "
                                 + COLUMNS)
                 .execute(Tuple.of(id, kind, name, JobJson.write(config)))
-                .map(JobStore::first)
+                .map(JobRows::first)
                 .flatMap(
                         inserted ->
                                 inserted.isPresent()
@@ -74,13 +87,13 @@ class JobStore {
     Uni<Optional<Job>> find(UUID id) {
         return pool.preparedQuery("SELECT " + COLUMNS + " FROM job WHERE id = $1")
                 .execute(Tuple.of(id))
-                .map(JobStore::first);
+                .map(JobRows::first);
     }
 
     Uni<Optional<Job>> findByName(String kind, String name) {
         return pool.preparedQuery("SELECT " + COLUMNS + " FROM job WHERE kind = $1 AND name = $2")
                 .execute(Tuple.of(kind, name))
-                .map(JobStore::first);
+                .map(JobRows::first);
     }
 
     Uni<List<Job>> list(String kind, int limit, UUID before) {
@@ -90,22 +103,22 @@ class JobStore {
                                 + " FROM job WHERE kind = $1 AND ($2::uuid IS NULL OR id < $2)"
                                 + " ORDER BY id DESC LIMIT $3")
                 .execute(Tuple.of(kind, before, limit))
-                .map(rows -> map(rows, JobStore::job));
+                .map(rows -> map(rows, JobRows::job));
     }
 
     /** Ends a job nobody runs, asks the worker of one that runs; empty if there is none to stop. */
     Uni<Optional<Job>> requestCancel(UUID id) {
-        return pool.preparedQuery(
-                        "UPDATE job SET cancel_requested = true, version = version + 1,"
-                                + " state = CASE state WHEN 'running' THEN state"
-                                + " ELSE 'cancelled' END,"
-                                + " ended_at = CASE state WHEN 'running' THEN NULL ELSE now() END,"
-                                + " due_at = CASE state WHEN 'running' THEN due_at END"
-                                + " WHERE id = $1 AND NOT cancel_requested"
-                                + " AND state IN ('queued', 'running', 'waiting') RETURNING "
-                                + COLUMNS)
-                .execute(Tuple.of(id))
-                .map(JobStore::first);
+        return pool.withTransaction(
+                connection ->
+                        connection
+                                .preparedQuery(REQUEST_CANCEL)
+                                .execute(Tuple.of(id))
+                                .map(JobRows::first)
+                                .call(
+                                        job ->
+                                                job.filter(j -> j.state().ended())
+                                                        .map(j -> events.ended(connection, j))
+                                                        .orElse(Uni.createFrom().voidItem())));
     }
 
     /** Makes a waiting job due; one that runs will be due again when it parks. */
@@ -175,8 +188,15 @@ class JobStore {
                 p.etaSeconds());
     }
 
-    Uni<Void> checkpoint(Lease lease, JsonNode checkpoint) {
-        return write(lease, "checkpoint = $3, retries = 0", JobJson.write(checkpoint));
+    Uni<Void> checkpoint(Lease lease, JsonNode checkpoint, List<Event> told) {
+        return pool.withTransaction(
+                connection ->
+                        write(
+                                        connection,
+                                        lease,
+                                        "checkpoint = $3, retries = 0",
+                                        JobJson.write(checkpoint))
+                                .chain(() -> events.append(connection, told)));
     }
 
     /** Lets go of the job until then (null: until it is woken). */
@@ -207,7 +227,7 @@ class JobStore {
     }
 
     Uni<Void> complete(Lease lease, JsonNode result, Progress p) {
-        return write(
+        return end(
                 lease,
                 "state = 'completed', result = $3, error = NULL, done = $4, total = $5, " + ENDED,
                 result == null ? null : JobJson.write(result),
@@ -216,42 +236,42 @@ class JobStore {
     }
 
     Uni<Void> fail(Lease lease, JobError error) {
-        return write(lease, "state = 'failed', error = $3, " + ENDED, JobJson.write(error));
+        return end(lease, "state = 'failed', error = $3, " + ENDED, JobJson.write(error));
     }
 
     Uni<Void> cancelled(Lease lease) {
-        return write(lease, "state = 'cancelled', " + ENDED);
+        return end(lease, "state = 'cancelled', " + ENDED);
+    }
+
+    private Uni<Void> end(Lease lease, String set, Object... values) {
+        return pool.withTransaction(
+                connection ->
+                        write(connection, lease, set, values)
+                                .chain(job -> events.ended(connection, job)));
+    }
+
+    private Uni<Void> write(Lease lease, String set, Object... values) {
+        return write(pool, lease, set, values).replaceWithVoid();
     }
 
     /** The fence: only who holds the lease writes. Values start at $3. */
-    private Uni<Void> write(Lease lease, String set, Object... values) {
+    private static Uni<Job> write(SqlClient client, Lease lease, String set, Object... values) {
         Tuple tuple = Tuple.of(lease.job(), lease.version());
         for (Object value : values) {
             tuple.addValue(value);
         }
-        return pool.preparedQuery(
+        return client.preparedQuery(
                         "UPDATE job SET "
                                 + set
-                                + ", version = version + 1 WHERE id = $1 AND lease_version = $2")
+                                + ", version = version + 1 WHERE id = $1 AND lease_version = $2"
+                                + " RETURNING "
+                                + COLUMNS)
                 .execute(tuple)
-                .invoke(
-                        done -> {
-                            if (done.rowCount() == 0) {
-                                throw new LostLease(lease);
-                            }
-                        })
-                .replaceWithVoid();
+                .map(rows -> JobRows.first(rows).orElseThrow(() -> new LostLease(lease)));
     }
 
     private static double seconds(Duration duration) {
         return duration.toMillis() / 1000.0;
-    }
-
-    private static Optional<Job> first(RowSet<Row> rows) {
-        for (Row row : rows) {
-            return Optional.of(job(row));
-        }
-        return Optional.empty();
     }
 
     private static <T> List<T> map(RowSet<Row> rows, java.util.function.Function<Row, T> each) {
@@ -262,33 +282,9 @@ class JobStore {
 
     private static Claim claim(Row row) {
         return new Claim(
-                job(row),
+                JobRows.job(row),
                 row.getInteger("retries"),
                 row.getBoolean("cancel_requested"),
                 row.getBoolean("taken_over"));
-    }
-
-    private static Job job(Row row) {
-        return new Job(
-                row.getUUID("id"),
-                row.getString("kind"),
-                row.getString("name"),
-                JobState.of(row.getString("state")),
-                JobJson.read(row.getString("config")),
-                JobJson.read(row.getString("checkpoint")),
-                new Progress(
-                        row.getLong("done"), row.getLong("total"), row.getInteger("eta_seconds")),
-                JobJson.read(row.getString("result")),
-                JobJson.read(row.getString("error"), JobError.class),
-                row.getInteger("attempts"),
-                row.getLong("version"),
-                instant(row, "created_at"),
-                instant(row, "started_at"),
-                instant(row, "ended_at"));
-    }
-
-    private static Instant instant(Row row, String column) {
-        var time = row.getOffsetDateTime(column);
-        return time == null ? null : time.toInstant();
     }
 }

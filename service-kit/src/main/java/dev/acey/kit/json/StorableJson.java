@@ -20,8 +20,34 @@ public final class StorableJson {
     /** What is wrong, the first few places with their JSON Pointers; empty when all is well. */
     public static List<FieldError> check(JsonNode node) {
         List<FieldError> errors = new ArrayList<>();
-        check(node, "", errors);
+        if (!isStorable(node)) {
+            check(node, "", errors);
+        }
         return errors;
+    }
+
+    /** What nearly all documents pass, without a word on where things stand. */
+    private static boolean isStorable(JsonNode node) {
+        if (node.isTextual()) {
+            return isUnicode(node.textValue());
+        }
+        if (node.isNumber()) {
+            return Double.isFinite(node.doubleValue());
+        }
+        if (node.isObject()) {
+            for (Map.Entry<String, JsonNode> field : node.properties()) {
+                if (!isUnicode(field.getKey()) || !isStorable(field.getValue())) {
+                    return false;
+                }
+            }
+        } else {
+            for (JsonNode item : node) {
+                if (!isStorable(item)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Whether every surrogate in the text has its other half. */

@@ -3,6 +3,7 @@ package dev.acey.kit.page;
 import dev.acey.kit.problem.ProblemException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.UUID;
 
 /** The opaque {@code cursor} of a list: where the page before ended. */
 public final class Cursor {
@@ -30,6 +31,16 @@ public final class Cursor {
             throw unknown();
         }
         throw unknown();
+    }
+
+    /** The position of a list ordered by id; null without a cursor, 400 for one we did not make. */
+    public static UUID decodeId(String cursor) {
+        String position = decode(cursor);
+        try {
+            return position == null ? null : UUID.fromString(position);
+        } catch (IllegalArgumentException e) {
+            throw unknown();
+        }
     }
 
     /** 400: what a caller throws when the position inside makes no sense. */

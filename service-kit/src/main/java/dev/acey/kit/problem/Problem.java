@@ -27,6 +27,8 @@ public record Problem(
 
     public static final String MEDIA_TYPE = "application/problem+json";
 
+    static final String NAMED = "urn:acey:problem:";
+
     public Problem {
         if (status < 400 || status > 599) {
             throw new IllegalArgumentException("a problem's status is 400 to 599, not " + status);
@@ -42,6 +44,11 @@ public record Problem(
     /** A problem of this status that names the fields. */
     public static Problem of(int status, String detail, List<FieldError> errors) {
         return new Problem("about:blank", titleOf(status), status, detail, null, errors);
+    }
+
+    /** A problem of this status that a client may want to tell from others by its name. */
+    public static Problem named(String name, int status, String detail) {
+        return new Problem(NAMED + name, titleOf(status), status, detail, null, List.of());
     }
 
     Problem at(String path) {

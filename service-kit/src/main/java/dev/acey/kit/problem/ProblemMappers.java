@@ -105,10 +105,9 @@ public class ProblemMappers {
     }
 
     private static Response answer(Problem problem, int retryAfter, HttpServerRequest request) {
+        ProblemForm form = ProblemForm.of(problem, request.path());
         Response.ResponseBuilder answer =
-                Response.status(problem.status())
-                        .type(Problem.MEDIA_TYPE)
-                        .entity(problem.at(request.path()));
+                Response.status(problem.status()).type(form.mediaType()).entity(form.body());
         if (retryAfter > 0) {
             answer.header(HttpHeaders.RETRY_AFTER, retryAfter);
         }

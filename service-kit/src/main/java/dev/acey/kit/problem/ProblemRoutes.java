@@ -70,10 +70,12 @@ class ProblemRoutes {
         if (context.response().ended() || context.response().headWritten()) {
             return;
         }
+        Problem problem = Problem.of(status, detailOf(context, status));
+        ProblemForm form = ProblemForm.of(problem, context.request().path());
         context.response()
                 .setStatusCode(status)
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(body(Problem.of(status, detailOf(context, status)), context));
+                .putHeader(HttpHeaders.CONTENT_TYPE, form.mediaType())
+                .end(body(form));
     }
 
     private static String detailOf(RoutingContext context, int status) {
@@ -86,9 +88,9 @@ class ProblemRoutes {
         };
     }
 
-    private String body(Problem problem, RoutingContext context) {
+    private String body(ProblemForm form) {
         try {
-            return json.writeValueAsString(problem.at(context.request().path()));
+            return json.writeValueAsString(form.body());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a problem document always encodes", e);
         }

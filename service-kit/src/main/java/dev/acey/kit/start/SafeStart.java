@@ -5,7 +5,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -14,9 +13,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 class SafeStart {
-
-    private static final Set<String> LOOPBACK =
-            Set.of("127.0.0.1", "localhost", "::1", "[::1]", "0:0:0:0:0:0:0:1");
 
     @ConfigProperty(name = "quarkus.http.host")
     String host;
@@ -38,7 +34,7 @@ class SafeStart {
     }
 
     static void requireLoopback(String property, String host, boolean insecure) {
-        if (!insecure && !LOOPBACK.contains(host)) {
+        if (!insecure && !Loopback.is(host)) {
             throw new IllegalStateException(
                     property
                             + "="

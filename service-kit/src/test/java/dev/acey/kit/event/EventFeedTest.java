@@ -154,6 +154,18 @@ class EventFeedTest {
     }
 
     @Test
+    void transactionsAreInTheOrderOfTheirNumbersNotOfTheirDigits() {
+        for (String subject : List.of("10", "9", "100")) {
+            append(event(subject));
+            postgres.execute(
+                    "UPDATE kit.event SET xid = subject::xid8 WHERE subject = '" + subject + "'");
+        }
+
+        assertEquals(List.of("9", "10", "100"), subjects(FeedPosition.START));
+        assertEquals(List.of("10", "100"), subjects(new FeedPosition(9, Integer.MAX_VALUE)));
+    }
+
+    @Test
     void aReaderAmongManyWritersMeetsEveryEventOnce() {
         int writers = 6;
         int transactions = 20;

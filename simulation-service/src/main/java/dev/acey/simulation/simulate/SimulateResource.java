@@ -2,6 +2,7 @@ package dev.acey.simulation.simulate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.kit.job.IdempotencyKey;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.job.JobAnswers;
 import dev.acey.kit.job.Jobs;
@@ -89,7 +90,7 @@ public class SimulateResource {
     @APIResponse(responseCode = "202", description = "It runs on; Location says where to look")
     public Uni<Response> simulate(
             byte[] body,
-            @HeaderParam("Idempotency-Key") String idempotencyKey,
+            @HeaderParam(IdempotencyKey.HEADER) String idempotencyKey,
             @Context HttpHeaders headers) {
         return simulations
                 .accept(body, idempotencyKey)

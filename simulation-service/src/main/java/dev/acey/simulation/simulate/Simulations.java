@@ -2,6 +2,7 @@ package dev.acey.simulation.simulate;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.acey.kit.job.IdempotencyKey;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.job.Jobs;
 import dev.acey.kit.problem.Problem;
@@ -19,14 +20,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** Accepts simulations: each is stored with its cases before its job is submitted. */
 @ApplicationScoped
 class Simulations {
 
-    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
     private static final Duration SURELY_OVER = Duration.ofHours(1);
 
     private final CaseStore cases;
@@ -62,10 +61,7 @@ class Simulations {
      *     came with another body before
      */
     Uni<Job> accept(byte[] body, String idempotencyKey) {
-        if (idempotencyKey != null && !KEY.matcher(idempotencyKey).matches()) {
-            throw ProblemException.invalid(
-                    "/Idempotency-Key", "must be 1 to 255 visible ASCII characters");
-        }
+        IdempotencyKey.check(idempotencyKey);
         return vertx.executeBlocking(() -> read(body), false)
                 .call(read -> sets.named("/config/ruleSet", read.request().config().ruleSet()))
                 .chain(

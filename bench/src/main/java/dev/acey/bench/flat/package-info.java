@@ -1,0 +1,2 @@
+/** What reading costs when two hundred times as much is stored. */
+package dev.acey.bench.flat;

@@ -1,0 +1,2 @@
+/** Alerts as Alertmanager hears of them. */
+package dev.acey.log.alertmanager;

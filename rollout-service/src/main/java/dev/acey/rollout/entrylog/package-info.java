@@ -1,2 +1,0 @@
-/** Log entries on their way to log-service, which makes them durable. */
-package dev.acey.rollout.entrylog;

@@ -1,0 +1,2 @@
+/** Calls to models: any server that speaks OpenAI's chat completions. */
+package dev.acey.rollout.upstream;

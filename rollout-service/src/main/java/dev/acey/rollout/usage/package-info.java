@@ -1,0 +1,2 @@
+/** What a call used: tokens and money. */
+package dev.acey.rollout.usage;
