@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -64,8 +65,13 @@ public class Archive {
                 .chain(
                         asked ->
                                 erasing()
-                                        .chain(people -> writer.write(day, people))
-                                        .chain(written -> mark(day, asked, written, now)));
+                                        .chain(
+                                                people ->
+                                                        writer.write(
+                                                                day, asked.isPresent(), people))
+                                        .chain(
+                                                written ->
+                                                        mark(day, asked.orElse(0L), written, now)));
     }
 
     /** Asks that the files of a day be written anew, within the caller's transaction. */
@@ -154,10 +160,15 @@ public class Archive {
                 .replaceWithVoid();
     }
 
-    private Uni<Long> asked(LocalDate day) {
+    /** Empty for a day that was never archived. */
+    private Uni<Optional<Long>> asked(LocalDate day) {
         return pool.query("SELECT asked FROM archived_day WHERE day = " + Days.literal(day))
                 .execute()
-                .map(rows -> rows.size() == 0 ? 0L : rows.iterator().next().getLong(0));
+                .map(
+                        rows ->
+                                rows.size() == 0
+                                        ? Optional.empty()
+                                        : Optional.of(rows.iterator().next().getLong(0)));
     }
 
     private Uni<Set<Buffer>> erasing() {

@@ -60,11 +60,25 @@ class ArchiveWriter {
      */
     record Written(Manifest manifest, long withdrawn) {}
 
-    /** Completes when the files are on disk and were read back right. */
-    Uni<Written> write(LocalDate day, Set<Buffer> erasing) {
+    /**
+     * Completes when the files are on disk and were read back right.
+     *
+     * @param known whether the day was archived before
+     * @param erasing whose entries go, where the files alone have them
+     */
+    Uni<Written> write(LocalDate day, boolean known, Set<Buffer> erasing) {
         return source(day)
+                .call(source -> blocking(() -> requireFiles(day, known, source)))
                 .chain(source -> tasks(day, source).chain(all -> parts(day, source, all, erasing)))
                 .chain(done -> blocking(() -> publish(day, done)));
+    }
+
+    /** Without the payloads the files are all there is: missing ones are not written over. */
+    private Source requireFiles(LocalDate day, boolean known, Source source) {
+        if (known && source.payloads() == null && files.manifest(day).isEmpty()) {
+            throw DayFiles.missing(day);
+        }
+        return source;
     }
 
     /** The day's tables that are still there. */

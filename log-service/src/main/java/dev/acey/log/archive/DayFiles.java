@@ -108,6 +108,15 @@ class DayFiles {
         }
     }
 
+    /** 503 for a day that should be here. */
+    static ProblemException missing(LocalDate day) {
+        return ProblemException.unavailable(
+                "The archive of "
+                        + day
+                        + " is not in acey.log.archive.dir, which is to be one directory for all"
+                        + " replicas.");
+    }
+
     void delete(LocalDate day) {
         Path directory = of(day);
         if (Files.exists(directory)) {

@@ -65,15 +65,7 @@ final class DayReader implements Closeable {
 
     private void open() {
         open = true;
-        Manifest manifest =
-                files.manifest(day)
-                        .orElseThrow(
-                                () ->
-                                        dev.acey.kit.problem.ProblemException.unavailable(
-                                                "The archive of "
-                                                        + day
-                                                        + " is not in this replica's"
-                                                        + " acey.log.archive.dir."));
+        Manifest manifest = files.manifest(day).orElseThrow(() -> DayFiles.missing(day));
         for (Part part : manifest.files()) {
             if (tasks.test(part.taskType())) {
                 files.verify(day, part);

@@ -74,15 +74,7 @@ public class Upkeep {
             identity = "upkeep",
             concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> tick() {
-        return round(clock.instant())
-                .onFailure()
-                .invoke(
-                        failure -> {
-                            metrics.counter("acey_log_upkeep_failures").increment();
-                            LOG.warnf("upkeep broke off and goes on later: %s", failure);
-                        })
-                .onFailure()
-                .recoverWithNull();
+        return tried("upkeep", round(clock.instant()));
     }
 
     /** Begins a round now, where none runs. */
@@ -131,10 +123,26 @@ public class Upkeep {
                                 archiveClosed(all, now)
                                         .chain(() -> drop(partitions, due(all, policy, now), now)))
                 .chain(() -> archive.stale())
-                .chain(days -> each(days, day -> archive.write(day, now)))
+                .chain(days -> each(days, day -> archived(day, now)))
                 .chain(() -> remains.delete(policy.droppedBefore()))
-                .chain(() -> archive.expire(expired(policy, now)))
+                .chain(() -> tried("removing archived days", archive.expire(expired(policy, now))))
                 .chain(() -> words.complete(now));
+    }
+
+    private Uni<Void> archived(LocalDate day, Instant now) {
+        return tried("archiving " + day, archive.write(day, now));
+    }
+
+    /** What fails for one day is said and counted, and keeps no other from its turn. */
+    private Uni<Void> tried(String what, Uni<Void> step) {
+        return step.onFailure()
+                .invoke(
+                        failure -> {
+                            metrics.counter("acey_log_upkeep_failures").increment();
+                            LOG.warnf("%s broke off and is tried again: %s", what, failure);
+                        })
+                .onFailure()
+                .recoverWithNull();
     }
 
     /** What was broken off comes first: a table has one pending partition at most. */
@@ -161,7 +169,7 @@ public class Upkeep {
                                                         .filter(day -> day.isBefore(open))
                                                         .filter(day -> !archived.contains(day))
                                                         .toList(),
-                                                day -> archive.write(day, now)))
+                                                day -> archived(day, now)))
                 : Uni.createFrom().voidItem();
     }
 
@@ -175,7 +183,9 @@ public class Upkeep {
 
     private Uni<Void> drop(
             Partitions partitions, Map<LocalDate, List<Partition>> due, Instant now) {
-        return each(due.keySet(), day -> drop(partitions, day, due.get(day), now));
+        return each(
+                due.keySet(),
+                day -> tried("dropping " + day, drop(partitions, day, due.get(day), now)));
     }
 
     /**
