@@ -98,6 +98,9 @@ public class Folding {
         }
     }
 
+    /** Deltas of one series and start, added up. */
+    private record Taken(Place place, long deltas, Tally tally) {}
+
     @Scheduled(
             every = "1s",
             identity = "fold-deltas",
@@ -144,38 +147,44 @@ public class Folding {
     private static Uni<Long> take(SqlConnection tx, Instant now) {
         return tx.preparedQuery(TAKE)
                 .execute()
-                .chain(
-                        rows -> {
-                            long deltas = 0;
-                            for (Row row : rows) {
-                                deltas += row.getLong("deltas");
-                            }
-                            return addAll(tx, rows, now).replaceWith(deltas);
-                        });
+                .emitOn(Infrastructure.getDefaultWorkerPool())
+                .map(Folding::taken)
+                .call(taken -> addAll(tx, taken, now))
+                .map(taken -> taken.stream().mapToLong(Taken::deltas).sum());
     }
 
-    private static Uni<Void> addAll(SqlConnection tx, RowSet<Row> rows, Instant now) {
+    private static List<Taken> taken(RowSet<Row> rows) {
+        List<Taken> taken = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            Instant start = row.getOffsetDateTime("start").toInstant();
+            taken.add(
+                    new Taken(
+                            new Place(start, row.getInteger("series")),
+                            row.getLong("deltas"),
+                            TallyRows.of(row)));
+        }
+        return taken;
+    }
+
+    private static Uni<Void> addAll(SqlConnection tx, List<Taken> taken, Instant now) {
         return Multi.createFrom()
                 .items(Resolution.values())
                 .onItem()
                 .transformToUniAndConcatenate(
-                        resolution ->
-                                Uni.createFrom()
-                                        .item(() -> grouped(rows, resolution, now))
-                                        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                                        .chain(tallies -> add(tx, resolution, tallies)))
+                        resolution -> add(tx, resolution, grouped(taken, resolution, now)))
                 .collect()
                 .last()
                 .replaceWithVoid();
     }
 
-    private static Map<Place, Tally> grouped(RowSet<Row> rows, Resolution resolution, Instant now) {
+    private static Map<Place, Tally> grouped(
+            List<Taken> taken, Resolution resolution, Instant now) {
         Map<Place, Tally> tallies = new TreeMap<>();
-        for (Row row : rows) {
-            Instant start = row.getOffsetDateTime("start").toInstant();
+        for (Taken one : taken) {
+            Instant start = one.place().start();
             if (resolution.keeps(start, now)) {
-                Place place = new Place(resolution.floor(start), row.getInteger("series"));
-                tallies.computeIfAbsent(place, p -> new Tally()).merge(TallyRows.of(row));
+                Place place = new Place(resolution.floor(start), one.place().series());
+                tallies.computeIfAbsent(place, p -> new Tally()).merge(one.tally());
             }
         }
         return tallies;

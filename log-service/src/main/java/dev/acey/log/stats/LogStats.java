@@ -17,8 +17,8 @@ import java.util.Map;
  * @param totalCost US dollars
  * @param averageConfidence of the entries that have one
  * @param errorRate share of calls that failed
- * @param storageBytes all that entries take on disk, whatever the time asked for, as of some
- *     seconds ago
+ * @param storageBytes all that entries and what finds them take on disk, whatever the time asked
+ *     for, as of some seconds ago
  * @param retentionDays days an entry is kept
  */
 @RegisterForReflection

@@ -16,7 +16,7 @@ class StorageSize {
     private static final String QUERY =
             """
             SELECT coalesce(sum(pg_total_relation_size(relid)), 0)::bigint
-            FROM unnest(ARRAY['entry', 'payload']) t, pg_partition_tree(t::regclass)
+            FROM unnest(ARRAY['entry', 'payload', 'word']) t, pg_partition_tree(t::regclass)
             """;
 
     private final Pool pool;
