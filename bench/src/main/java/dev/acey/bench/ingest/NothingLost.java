@@ -55,7 +55,10 @@ public final class NothingLost {
             StubbornClient client =
                     new StubbornClient(system, new Lines(random.nextLong()), atOnce, stop);
             clients.add(client);
-            threads.add(new Thread(client, "client-" + i));
+            Thread thread = new Thread(client, "client-" + i);
+            // Where a run fails they must not go on and meet the next one.
+            thread.setDaemon(true);
+            threads.add(thread);
         }
         threads.forEach(Thread::start);
         for (int round = 1; round <= rounds; round++) {
