@@ -35,7 +35,7 @@ public final class FlatCost {
 
     private final AceySystem system;
     private final HttpClient http = HttpClient.newHttpClient();
-    private final Instant from = Instant.now().minus(OVER);
+    private Instant from;
 
     private FlatCost(AceySystem system) {
         this.system = system;
@@ -54,18 +54,15 @@ public final class FlatCost {
         Map<String, Timings> before = figures();
         load(many - few, 2);
         Map<String, Timings> after = figures();
-        System.out.printf(
-                "%n%-52s %18s %18s %11s%n", "ms", few + " entries", many + " entries", "");
+        System.out.printf("%n%-64s %28s %28s%n", "ms", few + " entries", many + " entries");
         before.forEach(
                 (path, first) -> {
                     Timings second = after.get(path);
                     System.out.printf(
-                            "%-52s %8.1f p50 %5.1f p99 %8.1f p50 %5.1f p99   ratio %.2f, %.2f%n",
+                            "%-64s %s %s   ratio of p50 %.2f, of p99 %.2f%n",
                             path,
-                            first.p50(),
-                            first.p99(),
-                            second.p50(),
-                            second.p99(),
+                            line(first),
+                            line(second),
                             second.p50() / first.p50(),
                             second.p99() / first.p99());
                 });
@@ -75,13 +72,15 @@ public final class FlatCost {
 
     private void load(long entries, long seed) throws Exception {
         System.out.printf("loading %d entries%n", entries);
+        Instant first = Instant.now().minus(OVER);
+        from = first;
         long start = System.nanoTime();
         HttpRequest bulk =
                 HttpRequest.newBuilder(system.service("log", "/internal/logs"))
                         .header("Content-Type", "application/x-ndjson")
                         .POST(
                                 HttpRequest.BodyPublishers.ofInputStream(
-                                        () -> new CallLines(entries, from, OVER, seed)))
+                                        () -> new CallLines(entries, first, OVER, seed)))
                         .build();
         HttpResponse<String> answer = http.send(bulk, HttpResponse.BodyHandlers.ofString());
         double seconds = (System.nanoTime() - start) / 1e9;
@@ -135,7 +134,7 @@ public final class FlatCost {
     }
 
     private void lists() throws IOException, InterruptedException {
-        System.out.printf("%n%-52s%n", "ms, lists of 100 at the larger size");
+        System.out.printf("%nms, lists of 100 at the larger size%n");
         Instant middle = from.plus(OVER.dividedBy(2));
         for (String filter :
                 new String[] {
@@ -157,10 +156,13 @@ public final class FlatCost {
                     "?taskType=game&variant=candidate&decision=rejected",
                 }) {
             Timings timings = timings("/api/logs" + filter);
-            System.out.printf(
-                    "%-60s %8.1f p50 %8.1f p99%n",
-                    "/api/logs" + filter, timings.p50(), timings.p99());
+            System.out.printf("%-64s %s%n", "/api/logs" + filter, line(timings));
         }
+    }
+
+    private static String line(Timings timings) {
+        return "%6.1f p50 %6.1f p99 %4d kB"
+                .formatted(timings.p50(), timings.p99(), (timings.bytes() + 999) / 1_000);
     }
 
     private Timings timings(String path) throws IOException, InterruptedException {
