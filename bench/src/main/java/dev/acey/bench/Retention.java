@@ -81,7 +81,8 @@ public final class Retention {
         Map<String, String> environment =
                 Map.of("ACEY_LOG_UPKEEP_EVERY", "5s", "ACEY_LOG_ARCHIVE_ENABLED", archive);
         try (AceySystem system = AceySystem.start(environment)) {
-            System.out.printf("%,d entries, %d posts a second, archive %s%n", entries, rate, archive);
+            System.out.printf(
+                    "%,d entries, %d posts a second, archive %s%n", entries, rate, archive);
             new Retention(system, rate).run(entries);
         }
     }
@@ -107,8 +108,7 @@ public final class Retention {
         System.out.printf("dropped after %.1f s%n", seconds);
         System.out.printf("p99 during / before: %.2f%n", during.p(99) / before.p(99));
         System.out.printf(
-                "database: %,d MB before, %,d MB after%n",
-                full >> 20, databaseBytes() >> 20);
+                "database: %,d MB before, %,d MB after%n", full >> 20, databaseBytes() >> 20);
     }
 
     private void fill(int entries) throws SQLException {
@@ -120,7 +120,9 @@ public final class Retention {
         sql("CHECKPOINT");
     }
 
-    /** The closed day is archived and indexed first, as it is in a system that runs all the time. */
+    /**
+     * The closed day is archived and indexed first, as it is in a system that runs all the time.
+     */
     private void awaitQuiet() throws Exception {
         awaitNothing(
                 "SELECT count(*) FROM (VALUES (DATE '%s')) d(day) WHERE day NOT IN (SELECT day FROM log.indexed_day)"

@@ -53,7 +53,9 @@ final class CallLines extends InputStream {
 
     private boolean hasMore() {
         if (position == line.length && made < calls) {
-            line = call(from.plusMillis((long) (made * millisApart))).getBytes(StandardCharsets.UTF_8);
+            line =
+                    call(from.plusMillis((long) (made * millisApart)))
+                            .getBytes(StandardCharsets.UTF_8);
             position = 0;
             made++;
         }

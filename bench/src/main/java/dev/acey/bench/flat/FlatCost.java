@@ -54,7 +54,8 @@ public final class FlatCost {
         Map<String, Timings> before = figures();
         load(many - few, 2);
         Map<String, Timings> after = figures();
-        System.out.printf("%n%-52s %18s %18s %11s%n", "ms", few + " entries", many + " entries", "");
+        System.out.printf(
+                "%n%-52s %18s %18s %11s%n", "ms", few + " entries", many + " entries", "");
         before.forEach(
                 (path, first) -> {
                     Timings second = after.get(path);
@@ -176,8 +177,7 @@ public final class FlatCost {
                         HttpResponse.BodyHandlers.ofInputStream());
         long lines = 0;
         try (BufferedReader reader =
-                new BufferedReader(
-                        new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+                new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             while (reader.readLine() != null) {
                 lines++;
             }
