@@ -1,7 +1,7 @@
 package dev.acey.log.tally;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
+import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
@@ -11,8 +11,10 @@ import org.HdrHistogram.HistogramIterationValue;
  * millisecond with two significant digits, so that what it tells is within 1 % or a tenth of a
  * millisecond, whichever is more. It grows with the longest time in it, which is a day at most.
  *
- * <p>Up to {@value #FEW} times are kept as they are: most deltas and many roll-ups hold no more,
- * and a histogram costs a hundred times as much to make.
+ * <p>It is written as the cells that hold something, in order: the distance to the one before and
+ * the count, as variable-length integers. Adding them to another is several times faster than
+ * HdrHistogram's own encoding, in which every cell is visited. While there are few times no
+ * histogram is made: most deltas hold no more.
  */
 final class Latencies {
 
@@ -22,10 +24,12 @@ final class Latencies {
     private static final double UNITS_A_MILLI = 10;
     private static final double ROUNDING = 1e-9;
 
-    /** No histogram begins with this byte: theirs is that of HdrHistogram's cookie. */
-    private static final byte LIST = 0;
+    /** Knows the cells; it never holds anything. */
+    private static final Histogram CELLS = new Histogram(DIGITS);
 
+    /** The middle of each one's cell. */
     private int[] list = {};
+
     private int length;
 
     /** Null while there are few. */
@@ -39,11 +43,16 @@ final class Latencies {
      * @param millis 0 to a day
      */
     void record(double millis) {
-        put((int) Math.round(millis * UNITS_A_MILLI));
+        put(CELLS.medianEquivalentValue(Math.round(millis * UNITS_A_MILLI)), 1);
     }
 
     void add(Buffer encoded) {
-        add(decode(encoded));
+        int[] position = {0};
+        long time = 0;
+        while (position[0] < encoded.length()) {
+            time += read(encoded, position);
+            put(time, read(encoded, position));
+        }
     }
 
     void add(Latencies other) {
@@ -51,7 +60,7 @@ final class Latencies {
             asHistogram().add(other.histogram);
         }
         for (int i = 0; i < other.length; i++) {
-            put(other.list[i]);
+            put(other.list[i], 1);
         }
     }
 
@@ -61,9 +70,8 @@ final class Latencies {
      */
     void subtract(Latencies other) {
         if (other.histogram != null) {
-            asHistogram();
             for (HistogramIterationValue value : other.histogram.recordedValues()) {
-                take(value.getValueIteratedTo(), value.getCountAtValueIteratedTo());
+                take(middle(value), value.getCountAtValueIteratedTo());
             }
         }
         for (int i = 0; i < other.length; i++) {
@@ -76,17 +84,22 @@ final class Latencies {
         if (isEmpty()) {
             return null;
         }
-        ByteBuffer room;
+        ByteArrayOutputStream cells = new ByteArrayOutputStream();
+        long last = 0;
         if (histogram == null) {
-            room = ByteBuffer.allocate(1 + length * Integer.BYTES).put(LIST);
-            for (int i = 0; i < length; i++) {
-                room.putInt(list[i]);
+            for (int time : sorted()) {
+                write(time - last, cells);
+                write(1, cells);
+                last = time;
             }
         } else {
-            room = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-            histogram.encodeIntoByteBuffer(room);
+            for (HistogramIterationValue value : histogram.recordedValues()) {
+                write(middle(value) - last, cells);
+                write(value.getCountAtValueIteratedTo(), cells);
+                last = middle(value);
+            }
         }
-        return Buffer.buffer(room.position()).appendBytes(room.array(), 0, room.position());
+        return Buffer.buffer(cells.toByteArray());
     }
 
     /**
@@ -99,24 +112,23 @@ final class Latencies {
             return null;
         }
         if (histogram == null) {
-            int[] sorted = Arrays.copyOf(list, length);
-            Arrays.sort(sorted);
             int rank = (int) Math.ceil(share * length - ROUNDING);
-            return sorted[Math.max(rank, 1) - 1] / UNITS_A_MILLI;
+            return sorted()[Math.max(rank, 1) - 1] / UNITS_A_MILLI;
         }
         long value = histogram.getValueAtPercentile(100 * share);
-        return histogram.medianEquivalentValue(value) / UNITS_A_MILLI;
+        return CELLS.medianEquivalentValue(value) / UNITS_A_MILLI;
     }
 
-    private void put(int time) {
-        if (histogram != null || length == FEW) {
-            asHistogram().recordValue(time);
-        } else {
-            if (length == list.length) {
-                list = Arrays.copyOf(list, Math.min(FEW, 4 + 2 * length));
-            }
-            list[length++] = time;
+    private void put(long time, long count) {
+        if (histogram != null || length + count > FEW) {
+            asHistogram().recordValueWithCount(time, count);
+            return;
         }
+        if (length + count > list.length) {
+            list = Arrays.copyOf(list, Math.min(FEW, 2 * (length + (int) count)));
+        }
+        Arrays.fill(list, length, length + (int) count, (int) time);
+        length += (int) count;
     }
 
     private void take(long time, long count) {
@@ -128,10 +140,11 @@ final class Latencies {
             }
             return;
         }
-        for (int i = 0; i < length; i++) {
+        long left = count;
+        for (int i = length - 1; i >= 0 && left > 0; i--) {
             if (list[i] == time) {
                 list[i] = list[--length];
-                return;
+                left--;
             }
         }
     }
@@ -147,18 +160,33 @@ final class Latencies {
         return histogram;
     }
 
-    private static Latencies decode(Buffer encoded) {
-        Latencies latencies = new Latencies();
-        ByteBuffer bytes = ByteBuffer.wrap(encoded.getBytes());
-        if (encoded.getByte(0) == LIST) {
-            bytes.get();
-            while (bytes.hasRemaining()) {
-                latencies.put(bytes.getInt());
-            }
-        } else {
-            latencies.histogram = Histogram.decodeFromByteBuffer(bytes, 0);
-            latencies.histogram.setAutoResize(true);
+    private int[] sorted() {
+        int[] sorted = Arrays.copyOf(list, length);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static long middle(HistogramIterationValue value) {
+        return CELLS.medianEquivalentValue(value.getValueIteratedTo());
+    }
+
+    private static void write(long number, ByteArrayOutputStream target) {
+        long rest = number;
+        while (rest > 0x7f) {
+            target.write((int) ((rest & 0x7f) | 0x80));
+            rest >>>= 7;
         }
-        return latencies;
+        target.write((int) rest);
+    }
+
+    private static long read(Buffer source, int[] position) {
+        long number = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte part = source.getByte(position[0]++);
+            number |= (long) (part & 0x7f) << shift;
+            if (part >= 0) {
+                return number;
+            }
+        }
     }
 }
