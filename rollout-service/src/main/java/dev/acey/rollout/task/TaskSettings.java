@@ -15,6 +15,7 @@ import java.util.Map;
  * @param baseline the model that serves it, or null while none does
  * @param candidate the model that is to follow, or null
  * @param streaming how streamed answers reach the client
+ * @param cacheSeconds for how long an answer is given again to the same question; 0: never
  * @param previousBaselines the baselines before this one, newest first, at most ten
  * @param version counts from 1 and grows with each change; 0 while nothing is set
  * @param updatedAt null while nothing is set
@@ -27,6 +28,7 @@ public record TaskSettings(
         String candidate,
         Risk risk,
         Streaming streaming,
+        int cacheSeconds,
         Map<String, String> overrides,
         List<String> previousBaselines,
         long version,
@@ -46,6 +48,7 @@ public record TaskSettings(
                 null,
                 defaults.risk(),
                 Streaming.BUFFERED,
+                0,
                 Map.of(),
                 List.of(),
                 0,
@@ -61,6 +64,7 @@ public record TaskSettings(
                 task.candidate,
                 task.risk == null ? defaults.risk() : task.risk,
                 task.streaming,
+                task.cacheSeconds,
                 task.overrides,
                 List.of(task.previousBaselines),
                 task.version,
