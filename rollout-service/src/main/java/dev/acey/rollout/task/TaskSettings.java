@@ -28,7 +28,7 @@ public record TaskSettings(
         String candidate,
         Risk risk,
         Streaming streaming,
-        int cacheSeconds,
+        Integer cacheSeconds,
         Map<String, String> overrides,
         List<String> previousBaselines,
         long version,
@@ -36,6 +36,7 @@ public record TaskSettings(
 
     public TaskSettings {
         // Files that were kept before there was a choice say nothing of it.
+        cacheSeconds = cacheSeconds == null ? 0 : cacheSeconds;
         streaming = streaming == null ? Streaming.BUFFERED : streaming;
     }
 

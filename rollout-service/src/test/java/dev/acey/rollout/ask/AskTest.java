@@ -15,6 +15,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -22,7 +23,12 @@ class AskTest {
 
     private static final String HI = "{\"messages\": [{\"role\": \"user\", \"content\": \"Hi\"}]";
 
-    private final FakeModel model = new FakeModel();
+    private FakeModel model;
+
+    @BeforeEach
+    void aModelIsRegistered() {
+        model = new FakeModel();
+    }
 
     @AfterEach
     void close() {

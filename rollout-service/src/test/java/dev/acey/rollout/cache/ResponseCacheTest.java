@@ -33,12 +33,13 @@ class ResponseCacheTest {
     LogService log;
 
     private final String task = "t" + UUID.randomUUID();
-    private final FakeModel model = new FakeModel();
+    private FakeModel model;
 
     @BeforeEach
     void aTaskKeepsAnswersForAMinute() {
         log.takesEverything();
         await().untilAsserted(() -> Api.get("/internal/rules/active").statusCode(200));
+        model = new FakeModel();
         serves(60);
         model.says("Nice hand!");
     }
