@@ -77,10 +77,23 @@ public class DatasetResource {
 
     @GET
     @Path("{filename}/manifest")
-    @Operation(summary = "What went into a dataset, what was dropped and why, and its lineage")
+    @Operation(
+            summary = "What went into a dataset, what was dropped and why, and its lineage",
+            description =
+                    "Of a version that was withdrawn, because it held calls of somebody who was"
+                            + " erased, it says that: stale, and withdrawn {at, reason, rebuild}.")
     public Uni<Response> manifest(
             @PathParam("filename") String filename, @QueryParam("version") String version) {
-        return find(filename, version).map(answers::manifest);
+        Integer number = number(version);
+        return number == null
+                ? find(filename, version).map(answers::manifest)
+                : versions.withdrawn(DatasetName.taskOf(filename), number)
+                        .chain(
+                                withdrawn ->
+                                        withdrawn.isPresent()
+                                                ? Uni.createFrom()
+                                                        .item(Response.ok(withdrawn.get()).build())
+                                                : find(filename, version).map(answers::manifest));
     }
 
     @DELETE

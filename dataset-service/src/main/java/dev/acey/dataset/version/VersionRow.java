@@ -42,6 +42,9 @@ class VersionRow extends PanacheEntityBase {
     @Column(name = "deleted_at")
     Instant deletedAt;
 
+    @Column(name = "withdrawn_at")
+    Instant withdrawnAt;
+
     /** Whatever became of it; null if there never was one. */
     static Uni<VersionRow> find(String taskType, int version) {
         return find("taskType = ?1 and version = ?2", taskType, version).firstResult();

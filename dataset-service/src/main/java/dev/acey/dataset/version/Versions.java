@@ -88,6 +88,16 @@ public class Versions {
                 .map(row -> existing(row, taskType, version).toVersion());
     }
 
+    /** What is told of a version that was withdrawn; empty for any other. */
+    public Uni<Optional<Withdrawn>> withdrawn(String taskType, int version) {
+        return Panache.withSession(() -> VersionRow.find(taskType, version))
+                .map(
+                        row ->
+                                Optional.ofNullable(row)
+                                        .filter(r -> r.withdrawnAt != null)
+                                        .map(Withdrawn::of));
+    }
+
     /** Versions that can be had, newest first. */
     public Uni<List<DatasetVersion>> list(UUID before, int limit) {
         return Panache.withSession(() -> VersionRow.page(before, limit))
@@ -173,6 +183,17 @@ public class Versions {
         String name = DatasetName.of(taskType) + (version == null ? "" : " version " + version);
         if (row == null) {
             throw ProblemException.notFound("There is no dataset " + name + ".");
+        }
+        if (row.withdrawnAt != null) {
+            throw new ProblemException(
+                    Problem.of(
+                            410,
+                            "Dataset "
+                                    + name
+                                    + " was withdrawn: it held calls of somebody who was erased."
+                                    + " It can be prepared again without them: POST "
+                                    + Withdrawn.of(row).withdrawn().rebuild()
+                                    + "."));
         }
         if (row.deletedAt != null) {
             throw new ProblemException(Problem.of(410, "Dataset " + name + " was deleted."));
