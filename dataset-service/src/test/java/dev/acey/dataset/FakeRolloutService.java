@@ -69,7 +69,14 @@ public class FakeRolloutService implements QuarkusTestResourceLifecycleManager {
         server.start();
         takesEverything();
         return Map.of(
-                "acey.rollout.url", server.baseUrl(), "acey.simulation.url", server.baseUrl());
+                "acey.rollout.url",
+                server.baseUrl(),
+                "acey.simulation.url",
+                server.baseUrl(),
+                "acey.erasure.settle",
+                "50ms",
+                "acey.erasure.again",
+                "50ms");
     }
 
     @Override

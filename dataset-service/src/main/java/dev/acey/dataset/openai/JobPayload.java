@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.dataset.provider.Training;
+import dev.acey.kit.task.Format;
 
 /** The body of {@code POST /fine_tuning/jobs}. */
 final class JobPayload {
@@ -38,6 +39,6 @@ final class JobPayload {
     }
 
     private static boolean isPreference(Training training) {
-        return training.dataset().format().name().equals("PREFERENCE");
+        return training.dataset().format() == Format.PREFERENCE;
     }
 }

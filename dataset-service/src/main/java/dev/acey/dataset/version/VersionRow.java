@@ -36,6 +36,9 @@ class VersionRow extends PanacheEntityBase {
     long bytes;
     String sha256;
 
+    /** JSON: each a {@link DatasetPart}. */
+    String parts;
+
     @Column(name = "created_at")
     Instant createdAt;
 
@@ -74,7 +77,16 @@ class VersionRow extends PanacheEntityBase {
 
     DatasetVersion toVersion() {
         return new DatasetVersion(
-                id, taskType, version, jobId, format, examples, bytes, sha256, createdAt,
+                id,
+                taskType,
+                version,
+                jobId,
+                format,
+                examples,
+                bytes,
+                sha256,
+                PartsJson.read(parts),
+                createdAt,
                 deletedAt);
     }
 }

@@ -1,5 +1,7 @@
 package dev.acey.dataset.version;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -122,7 +124,8 @@ public class Versions {
                                                         candidate.directory(),
                                                         candidate.taskType(),
                                                         number,
-                                                        manifest),
+                                                        encoded(manifest),
+                                                        Card.of(manifest).getBytes(UTF_8)),
                                         false))
                 .map(placed -> placed ? row(job, candidate, number) : null);
     }
@@ -136,7 +139,7 @@ public class Versions {
                                         .getSingleResult());
     }
 
-    private byte[] manifest(Candidate candidate, int number, VersionRow previous) {
+    private ObjectNode manifest(Candidate candidate, int number, VersionRow previous) {
         ObjectNode manifest = json.createObjectNode();
         manifest.put("filename", DatasetName.of(candidate.taskType())).put("version", number);
         manifest.setAll(candidate.manifest());
@@ -147,6 +150,10 @@ public class Versions {
                     .put("version", previous.version)
                     .put("sha256", previous.sha256);
         }
+        return manifest;
+    }
+
+    private byte[] encoded(ObjectNode manifest) {
         try {
             return json.writeValueAsBytes(manifest);
         } catch (JsonProcessingException e) {
@@ -161,9 +168,10 @@ public class Versions {
         row.version = number;
         row.jobId = job;
         row.format = candidate.format();
-        row.examples = candidate.count();
-        row.bytes = candidate.bytes();
-        row.sha256 = candidate.sha256();
+        row.examples = candidate.main().count();
+        row.bytes = candidate.main().bytes();
+        row.sha256 = candidate.main().sha256();
+        row.parts = PartsJson.write(candidate.parts());
         row.createdAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return row;
     }

@@ -52,7 +52,7 @@ public class FakeOpenAi implements QuarkusTestResourceLifecycleManager {
     private int ids;
 
     /** Everything works, and jobs come to this. */
-    synchronized void comesTo(String end) {
+    public synchronized void comesTo(String end) {
         outcome = end;
         loses = null;
         faults = 0;
@@ -65,31 +65,31 @@ public class FakeOpenAi implements QuarkusTestResourceLifecycleManager {
     }
 
     /** The answer to the next request of this kind ({@code POST /files}) is lost; it is done. */
-    synchronized void losesTheAnswerTo(String request) {
+    public synchronized void losesTheAnswerTo(String request) {
         loses = request;
     }
 
     /** The next requests are answered with this status, and not done. */
-    synchronized void answers(int with, int times) {
+    public synchronized void answers(int with, int times) {
         status = with;
         faults = times;
     }
 
     /** As hosts do that know no metadata. */
-    synchronized void forgetsMetadata() {
+    public synchronized void forgetsMetadata() {
         keepsMetadata = false;
     }
 
-    synchronized List<ObjectNode> jobs() {
+    public synchronized List<ObjectNode> jobs() {
         return new ArrayList<>(jobs.values());
     }
 
-    synchronized List<String> files() {
+    public synchronized List<String> files() {
         return new ArrayList<>(files.keySet());
     }
 
     /** What was uploaded, deleted or not. */
-    synchronized List<String> contents() {
+    public synchronized List<String> contents() {
         return new ArrayList<>(contents.values());
     }
 

@@ -39,7 +39,7 @@ class LineageTest {
     @Test
     void aModelNobodyRegisteredHasNoLineage() {
         put("/internal/models/" + model + "/lineage", lineage("null")).statusCode(404);
-        put("/internal/models/" + model + "/lineage", "{}")
+        put("/internal/models/" + model + "/lineage", "{\"version\": 1}")
                 .statusCode(400)
                 .body("errors.pointer", hasItem("/dataset"));
     }
