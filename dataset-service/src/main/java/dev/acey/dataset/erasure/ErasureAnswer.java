@@ -23,8 +23,8 @@ import java.util.UUID;
  * @param models what learned from those
  * @param away replicas of rollout-service that were away; they see to it before they ship anything,
  *     when they come back
- * @param waitingFor the part that cannot be reached right now, such as {@code simulation}; null while
- *     all can
+ * @param waitingFor the part that cannot be reached right now, such as {@code simulation}; null
+ *     while all can
  */
 @RegisterForReflection
 public record ErasureAnswer(

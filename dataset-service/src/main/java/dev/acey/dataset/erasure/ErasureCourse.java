@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * How far an erasure has come: a job's checkpoint, and in the end its result. It never names anybody.
+ * How far an erasure has come: a job's checkpoint, and in the end its result. It never names
+ * anybody.
  *
  * @param round 1 or 2
  * @param cursor where the stage goes on; null at its beginning
@@ -62,8 +63,7 @@ record ErasureCourse(
     public record FlaggedModel(String model, UUID training) {}
 
     static final ErasureCourse START =
-            new ErasureCourse(
-                    1, Stage.ROLLOUT, null, null, 0, 0, 0, 0, List.of(), List.of(), null);
+            new ErasureCourse(1, Stage.ROLLOUT, null, null, 0, 0, 0, 0, List.of(), List.of(), null);
 
     static ErasureCourse of(Job job, ObjectMapper json) {
         JsonNode latest = job.result() == null ? job.checkpoint() : job.result();
@@ -104,20 +104,47 @@ record ErasureCourse(
 
     ErasureCourse withLogs(long erased) {
         return new ErasureCourse(
-                round, stage, cursor, passes, logs + erased, channels, cases, away, datasets,
-                models, null);
+                round,
+                stage,
+                cursor,
+                passes,
+                logs + erased,
+                channels,
+                cases,
+                away,
+                datasets,
+                models,
+                null);
     }
 
     ErasureCourse withCases(long erased) {
         return new ErasureCourse(
-                round, stage, cursor, passes, logs, channels, cases + erased, away, datasets,
-                models, null);
+                round,
+                stage,
+                cursor,
+                passes,
+                logs,
+                channels,
+                cases + erased,
+                away,
+                datasets,
+                models,
+                null);
     }
 
     ErasureCourse withChannels(long changed, int replicasAway) {
         return new ErasureCourse(
-                round, stage, cursor, passes, logs, channels + changed, cases, replicasAway,
-                datasets, models, null);
+                round,
+                stage,
+                cursor,
+                passes,
+                logs,
+                channels + changed,
+                cases,
+                replicasAway,
+                datasets,
+                models,
+                null);
     }
 
     /** Each version and model once, however often it is met. */

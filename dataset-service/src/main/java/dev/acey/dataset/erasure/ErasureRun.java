@@ -73,8 +73,7 @@ final class ErasureRun {
     }
 
     private Uni<JsonNode> took(Step step, ErasureCourse counted) {
-        ErasureCourse then =
-                step.cursor() == null ? counted.next() : counted.from(step.cursor());
+        ErasureCourse then = step.cursor() == null ? counted.next() : counted.from(step.cursor());
         return save(then).chain(() -> step.later() ? later(settings.again()) : step());
     }
 
@@ -82,8 +81,7 @@ final class ErasureRun {
         return switch (erasure.state()) {
             case "completed" -> save(course.withLogs(erasure.logs()).next()).chain(this::step);
             case "running" ->
-                    save(course.from(erasure.id().toString()))
-                            .chain(() -> later(settings.again()));
+                    save(course.from(erasure.id().toString())).chain(() -> later(settings.again()));
             default ->
                     save(course.from(null))
                             .chain(
@@ -106,11 +104,7 @@ final class ErasureRun {
                     .chain(this::step);
         }
         return versions.underWay(course.passes())
-                .chain(
-                        open ->
-                                open
-                                        ? later(settings.again())
-                                        : withdraw().chain(this::step));
+                .chain(open -> open ? later(settings.again()) : withdraw().chain(this::step));
     }
 
     private Uni<Void> withdraw() {

@@ -69,10 +69,16 @@ interface Parts {
      * What came of a step.
      *
      * @param cursor where the next goes on; null after the last
-     * @param later whether the next is better asked for a little later
-     * @param away replicas that are away and see to it when they come back
+     * @param later whether the next is better asked for a little later; missing is no
+     * @param away replicas that are away and see to it when they come back; missing is none
      */
     @RegisterForReflection
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Step(long erased, String cursor, boolean later, int away) {}
+    record Step(long erased, String cursor, Boolean later, Integer away) {
+
+        Step {
+            later = later != null && later;
+            away = away == null ? 0 : away;
+        }
+    }
 }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The table {@code erasure}: who is being erased. A name stands there only until the person is gone;
- * after that, and in the audit trail, there is a keyed hash.
+ * The table {@code erasure}: who is being erased. A name stands there only until the person is
+ * gone; after that, and in the audit trail, there is a keyed hash.
  */
 @Singleton
 class People {
@@ -116,9 +116,7 @@ class People {
                                                                 connection,
                                                                 "dataset-service",
                                                                 "subject.erase",
-                                                                rows.iterator()
-                                                                        .next()
-                                                                        .getString(0),
+                                                                rows.iterator().next().getString(0),
                                                                 detail)));
     }
 

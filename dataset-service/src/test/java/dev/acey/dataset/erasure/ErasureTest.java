@@ -141,13 +141,11 @@ class ErasureTest {
     void aTrainingOnThePersonIsCancelled() {
         openai.comesTo("running");
         String training = train(prepare(12));
-        await().atMost(SOON)
-                .until(() -> finetune(training).getString("state").equals("running"));
+        await().atMost(SOON).until(() -> finetune(training).getString("state").equals("running"));
 
         end(erase());
 
-        await().atMost(SOON)
-                .until(() -> finetune(training).getString("state").equals("cancelled"));
+        await().atMost(SOON).until(() -> finetune(training).getString("state").equals("cancelled"));
         assertEquals(List.of(), openai.files());
     }
 
@@ -169,7 +167,7 @@ class ErasureTest {
                 .until(
                         () ->
                                 postgres.query(
-                                                "SELECT checkpoint LIKE '%passes\":[\"%' FROM"
+                                                "SELECT coalesce(checkpoint, '') LIKE '%passes\":[\"%' FROM"
                                                         + " dataset.job WHERE name = '"
                                                         + erasure
                                                         + "'")

@@ -158,9 +158,7 @@ class ClusterTest {
     private static Map<String, String> environment(GenericKubernetesResource made) {
         List<Map<String, String>> all = made.get("spec", "trainer", "env");
         return all.stream()
-                .collect(
-                        Collectors.toMap(
-                                one -> one.get("name"), one -> one.get("value")));
+                .collect(Collectors.toMap(one -> one.get("name"), one -> one.get("value")));
     }
 
     private static String name(String id) {

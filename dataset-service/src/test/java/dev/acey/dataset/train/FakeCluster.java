@@ -6,7 +6,6 @@ import io.fabric8.kubernetes.client.NamespacedKubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
-import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -110,7 +109,7 @@ public class FakeCluster implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         server =
                 new KubernetesMockServer(
-                        new Context(),
+                        new io.fabric8.mockwebserver.Context(),
                         new MockWebServer(),
                         new HashMap<>(),
                         new KubernetesCrudDispatcher(),
