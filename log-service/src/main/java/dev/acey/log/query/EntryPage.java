@@ -2,6 +2,8 @@ package dev.acey.log.query;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 
 /**
  * Some entries in order.
@@ -20,11 +22,38 @@ record EntryPage(List<StoredEntry> entries, Position next) {
         return new EntryPage(entries.stream().filter(entry -> !entry.bare()).toList(), next);
     }
 
+    List<UUID> ids() {
+        return entries.stream().map(entry -> entry.position().id()).toList();
+    }
+
     /** {@code {logs: […], nextCursor}}. */
     Buffer toJson() {
+        return end(start());
+    }
+
+    /**
+     * {@code {logs: […], demonstrations: {id: {…}}, nextCursor}}.
+     *
+     * @param demonstrations as JSON, by the entry's id
+     */
+    Buffer toJson(Map<UUID, Buffer> demonstrations) {
+        Buffer json = start().appendString(",\"demonstrations\":{");
+        String separator = "";
+        for (Map.Entry<UUID, Buffer> one : demonstrations.entrySet()) {
+            json.appendString(separator + '"' + one.getKey() + "\":").appendBuffer(one.getValue());
+            separator = ",";
+        }
+        return end(json.appendString("}"));
+    }
+
+    private Buffer start() {
         return Buffer.buffer("{\"logs\":[")
                 .appendBuffer(StoredEntry.join(entries, ','))
-                .appendString("],\"nextCursor\":")
+                .appendString("]");
+    }
+
+    private Buffer end(Buffer json) {
+        return json.appendString(",\"nextCursor\":")
                 .appendString(next == null ? "null" : '"' + next.cursor() + '"')
                 .appendString("}");
     }

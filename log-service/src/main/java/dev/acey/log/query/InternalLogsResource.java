@@ -2,6 +2,7 @@ package dev.acey.log.query;
 
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.log.feedback.FeedbackStore;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -20,15 +21,18 @@ public class InternalLogsResource {
 
     private final Entries entries;
     private final Sample sample;
+    private final FeedbackStore feedback;
 
-    InternalLogsResource(Entries entries, Sample sample) {
+    InternalLogsResource(Entries entries, Sample sample, FeedbackStore feedback) {
         this.entries = entries;
         this.sample = sample;
+        this.feedback = feedback;
     }
 
     /**
      * The next page, oldest first: how a stream is read that can be taken up again. Entries whose
-     * payload is past its retention are left out.
+     * payload is past its retention are left out. {@code demonstrations} has the right answers that
+     * persons gave, by the entry's id.
      */
     @GET
     @Path("/page")
@@ -43,7 +47,9 @@ public class InternalLogsResource {
                         Position.of(after),
                         Order.OLDEST_FIRST,
                         Query.limit(limit))
-                .map(page -> page.withPayloads().toJson().getBytes());
+                .map(EntryPage::withPayloads)
+                .chain(page -> feedback.demonstrations(page.ids()).map(page::toJson))
+                .map(Buffer::getBytes);
     }
 
     /** Judged entries, drawn by a seed: the same entries and seed give the same sample. */

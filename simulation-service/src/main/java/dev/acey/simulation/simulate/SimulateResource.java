@@ -10,6 +10,7 @@ import dev.acey.kit.page.Cursor;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.simulation.cases.CaseStore;
+import dev.acey.simulation.cases.StoredCase;
 import dev.acey.simulation.sample.Selection;
 import dev.acey.simulation.verdict.SimulationResult;
 import io.smallrye.mutiny.Uni;
@@ -158,7 +159,7 @@ public class SimulateResource {
                                                         view::one,
                                                         page.size() < size
                                                                 ? null
-                                                                : "" + (from + size)),
+                                                                : "" + after(page)),
                                         false));
     }
 
@@ -197,6 +198,10 @@ public class SimulateResource {
         } catch (IllegalArgumentException e) {
             throw Cursor.unknown();
         }
+    }
+
+    private static int after(List<StoredCase> page) {
+        return page.get(page.size() - 1).position() + 1;
     }
 
     private static int position(String cursor) {

@@ -140,7 +140,7 @@ class SimulationJob implements JobHandler {
     private Uni<Void> judge(
             JobRun run, UUID simulation, CaseJudge judge, List<StoredCase> batch, int total) {
         List<Integer> positions = batch.stream().map(StoredCase::position).toList();
-        int done = positions.get(positions.size() - 1) + 1;
+        int done = after(batch);
         return vertx.executeBlocking(() -> read(batch), false)
                 .chain(read -> results(judge, read))
                 .chain(results -> cases.record(simulation, positions, results))
@@ -190,7 +190,10 @@ class SimulationJob implements JobHandler {
         meters.counter("acey.simulations", "verdict", result.verdict().json()).increment();
     }
 
-    /** A simulation's cases from a position on; the next batch is read when it is wanted. */
+    /**
+     * A simulation's cases from a position on; the next batch is read when it is wanted. Positions
+     * have gaps where a person's cases were erased.
+     */
     private Multi<List<StoredCase>> batches(UUID simulation, int from) {
         return Multi.createBy()
                 .repeating()
@@ -198,9 +201,13 @@ class SimulationJob implements JobHandler {
                         () -> new AtomicInteger(from),
                         next ->
                                 cases.page(simulation, next.get(), BATCH)
-                                        .invoke(batch -> next.addAndGet(batch.size())))
+                                        .invoke(batch -> next.set(after(batch))))
                 .whilst(batch -> batch.size() == BATCH)
                 .select()
                 .where(batch -> !batch.isEmpty());
+    }
+
+    private static int after(List<StoredCase> batch) {
+        return batch.isEmpty() ? 0 : batch.get(batch.size() - 1).position() + 1;
     }
 }

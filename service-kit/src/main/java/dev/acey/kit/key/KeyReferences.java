@@ -1,4 +1,4 @@
-package dev.acey.rollout.model;
+package dev.acey.kit.key;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -11,12 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Finds the keys that models name. A key itself is neither stored nor shown. */
+/** Finds keys of other servers by their names. A key itself is neither stored nor shown. */
 @Singleton
 public class KeyReferences {
 
     /** {@code ACEY_KEY_<NAME>} or {@code file:<name>}: nothing else can be named. */
-    static final String FORM = "ACEY_KEY_[A-Z0-9_]{1,64}|file:[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}";
+    public static final String FORM =
+            "ACEY_KEY_[A-Z0-9_]{1,64}|file:[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}";
 
     private static final String FILE = "file:";
 
@@ -53,7 +54,7 @@ public class KeyReferences {
     }
 
     /** Whether there is a key of this name right now; null when none is named. */
-    Uni<Boolean> present(String reference) {
+    public Uni<Boolean> present(String reference) {
         if (reference == null) {
             return Uni.createFrom().nullItem();
         }

@@ -1,4 +1,4 @@
-package dev.acey.rollout.model;
+package dev.acey.kit.key;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
