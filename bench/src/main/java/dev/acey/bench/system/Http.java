@@ -99,6 +99,25 @@ public final class Http {
         return post(uri, "application/json", body.toString());
     }
 
+    /** Begins long work without waiting for its end. */
+    public JsonNode postAsync(URI uri, JsonNode body) {
+        return json(
+                body(
+                        HttpRequest.newBuilder(uri)
+                                .header("Content-Type", "application/json")
+                                .header("Prefer", "respond-async")
+                                .POST(BodyPublishers.ofString(body.toString()))));
+    }
+
+    /** Replaces what is there. */
+    public JsonNode put(URI uri, JsonNode body) {
+        return json(
+                body(
+                        HttpRequest.newBuilder(uri)
+                                .header("Content-Type", "application/json")
+                                .PUT(BodyPublishers.ofString(body.toString()))));
+    }
+
     private String body(HttpRequest.Builder request) {
         return send(request.timeout(PATIENCE), BodyHandlers.ofString()).body();
     }
