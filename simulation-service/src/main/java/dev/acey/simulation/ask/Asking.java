@@ -11,6 +11,7 @@ import dev.acey.simulation.cases.Claim;
 import dev.acey.simulation.cases.StoredCase;
 import dev.acey.simulation.replay.Answer;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -23,7 +24,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Asks a model about all cases of a simulation, in rounds: each goes once over the cases that have
  * no answer yet. A call is made only when its claim is granted, so that what is under way and what
- * is spent stay within their bounds whoever else asks; an answer is stored before it counts.
+ * is spent stay within their bounds whoever else asks; an answer is stored before it counts. When
+ * something fails, what is under way still comes to its end.
  */
 @ApplicationScoped
 public class Asking {
@@ -88,12 +90,15 @@ public class Asking {
                 .transformToUniAndConcatenate(one -> claimed(order, rounds, one))
                 .onItem()
                 .transformToUni(taken -> asked(order, rounds, taken))
+                .collectFailures()
                 .merge(settings.concurrency())
                 .onItem()
                 .transformToUniAndConcatenate(done -> order.answered().get().replaceWith(done))
                 .collect()
                 .last()
-                .replaceWith(rounds);
+                .replaceWith(rounds)
+                .onFailure(CompositeException.class)
+                .transform(Throwable::getCause);
     }
 
     private Multi<StoredCase> unanswered(AskOrder order, Rounds rounds) {
@@ -108,7 +113,7 @@ public class Asking {
                                                 next.get(),
                                                 PAGE)
                                         .invoke(page -> next.set(StoredCase.after(page))))
-                .whilst(page -> page.size() == PAGE && rounds.spent() == null)
+                .whilst(page -> page.size() == PAGE && !rounds.over())
                 .onItem()
                 .transformToIterable(page -> page);
     }
@@ -119,7 +124,7 @@ public class Asking {
 
     /** Waits for room; no item where there is nothing to ask, or somebody else does. */
     private Uni<Taken> claimed(AskOrder order, Rounds rounds, StoredCase one) {
-        if (rounds.spent() != null) {
+        if (rounds.over()) {
             return Uni.createFrom().nullItem();
         }
         return vertx.executeBlocking(() -> order.prompt().apply(one.toCase(json)), false)
@@ -182,7 +187,9 @@ public class Asking {
                         () ->
                                 rounds.refusals() > MOST_REFUSALS
                                         ? Uni.createFrom().failure(noRoom())
-                                        : Uni.createFrom().item(true));
+                                        : Uni.createFrom().item(true))
+                .onFailure()
+                .invoke(rounds::stop);
     }
 
     private Uni<Void> settled(Rounds rounds, Taken taken, Outcome outcome) {

@@ -12,6 +12,7 @@ final class Rounds {
     private final AtomicInteger refusals = new AtomicInteger();
     private Duration next = Duration.ZERO;
     private volatile boolean left;
+    private volatile boolean stopped;
     private volatile String spent;
     private volatile long pausedUntil = System.nanoTime();
 
@@ -41,6 +42,16 @@ final class Rounds {
     /** A budget ends. */
     void spend(String what) {
         spent = what;
+    }
+
+    /** Something failed: no more calls are begun. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Whether no more calls are to be begun. */
+    boolean over() {
+        return stopped || spent != null;
     }
 
     /** The budget that ended; null while none did. */
