@@ -66,7 +66,8 @@ final class ModelStub implements AutoCloseable {
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("baseUrl", "http://127.0.0.1:" + server.getAddress().getPort() + "/v1")
-                        .put("upstreamModel", name));
+                        .put("upstreamModel", name)
+                        .toString());
     }
 
     int calls() {

@@ -53,7 +53,7 @@ public final class SameDecisions {
         for (String task : TASKS) {
             http.put(
                     system.gateway("/api/tasks/" + task),
-                    JsonNodeFactory.instance.objectNode().put("baseline", "same-decisions"));
+                    JsonNodeFactory.instance.objectNode().put("baseline", "same-decisions").toString());
         }
         http.await(system.service("rollout", "/internal/rules/active"));
         callAtOnce();

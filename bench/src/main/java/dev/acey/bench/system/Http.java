@@ -109,13 +109,12 @@ public final class Http {
                                 .POST(BodyPublishers.ofString(body.toString()))));
     }
 
-    /** Replaces what is there. */
-    public JsonNode put(URI uri, JsonNode body) {
+    public JsonNode put(URI uri, String json) {
         return json(
                 body(
                         HttpRequest.newBuilder(uri)
                                 .header("Content-Type", "application/json")
-                                .PUT(BodyPublishers.ofString(body.toString()))));
+                                .PUT(BodyPublishers.ofString(json))));
     }
 
     private String body(HttpRequest.Builder request) {

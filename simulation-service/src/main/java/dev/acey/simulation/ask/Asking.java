@@ -35,6 +35,9 @@ public class Asking {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
+    /** Of a model that has failed often: asked on at once, every case would fail in a moment. */
+    private static final String LEFT_ALONE = "circuit_open";
+
     /** From the end of a call to its answer being stored. */
     private static final Duration TO_STORE = Duration.ofSeconds(10);
 
@@ -208,6 +211,9 @@ public class Asking {
                 return stored(rounds, call, granted, failed.failure(), call.reserve());
             }
             rounds.heard();
+            if (failed.failure().error().type().equals(LEFT_ALONE)) {
+                rounds.refuse(null);
+            }
             rounds.leave();
             return store.failed(call, granted);
         }

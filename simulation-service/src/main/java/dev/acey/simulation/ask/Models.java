@@ -82,10 +82,8 @@ public class Models {
         }
         int status = statusOf(failure);
         if (status == 404) {
-            return Uni.createFrom()
-                    .failure(
-                            ProblemException.refused(
-                                    "/config", "the model " + model.name() + " is gone"));
+            // A model just registered is known to the replica that asks it a moment later.
+            return named("/config", model.name()).replaceWith(new Outcome.NotMade(null));
         }
         if (status == 429 || status == 503) {
             return Uni.createFrom().item(new Outcome.NotMade(waitOf(failure)));
