@@ -1,6 +1,9 @@
 package dev.acey.simulation.verdict;
 
+import dev.acey.simulation.correctness.CorrectnessTally;
+import dev.acey.simulation.correctness.OutputCheck;
 import dev.acey.simulation.drift.StyleSample;
+import dev.acey.simulation.judge.JudgeTally;
 import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseResult;
 import dev.acey.simulation.replay.Consistency;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts the cases of one task, or of all. Memory does not grow with the cases. */
@@ -19,12 +23,15 @@ final class Tally {
     /** Cases listed by name. */
     private static final int MOST_LISTED = 100;
 
+    private final Setup setup;
     final Map<String, Integer> decisions = new TreeMap<>();
     final List<SimulationResult.Mismatch> mismatches = new ArrayList<>();
     final List<SimulationResult.Flip> flips = new ArrayList<>();
     final DoubleSummaryStatistics similarity = new DoubleSummaryStatistics();
     final ConfidenceSample confidence;
     final StyleSample style;
+    final CorrectnessTally correctness = new CorrectnessTally();
+    final JudgeTally judge = new JudgeTally();
     PairedRates rejections = PairedRates.NONE;
     int cases;
     int nothing;
@@ -32,24 +39,42 @@ final class Tally {
     int mismatched;
     int flipped;
     int candidates;
+    int recorded;
+    int asked;
+    int failed;
+    int unasked;
+    String ruleSet;
+    private boolean severalRuleSets;
     long baselineIntents;
     long candidateIntents;
     long sameIntents;
 
-    Tally(long seed) {
-        this.confidence = new ConfidenceSample(seed);
-        this.style = new StyleSample(seed);
+    Tally(Setup setup) {
+        this.setup = setup;
+        this.confidence = new ConfidenceSample(setup.seed());
+        this.style = new StyleSample(setup.seed());
     }
 
-    void add(Case one, CaseResult result) {
+    /**
+     * @param check by the rules of the case's task; null where it has none
+     */
+    void add(Case one, CaseResult result, OutputCheck check) {
         cases++;
         nothing += result.nothing() ? 1 : 0;
-        candidates += one.candidateJson() == null ? 0 : 1;
+        candidates += one.candidate().isPresent() ? 1 : 0;
         Judgement tested = result.candidate() == null ? result.baseline() : result.candidate();
         if (tested != null) {
             decisions.merge(tested.decision(), 1, Integer::sum);
+            addRuleSet(tested.ruleSet());
         }
         addConsistency(one, result);
+        addAsked(one, setup.candidateModel() != null);
+        if (setup.judgeModel() != null) {
+            judge.add(one);
+        }
+        one.candidate()
+                .or(() -> setup.candidateModel() == null ? one.baseline() : Optional.empty())
+                .ifPresent(output -> correctness.add(one, output, check));
         if (result.paired()) {
             addPair(one, result);
         }
@@ -73,6 +98,26 @@ final class Tally {
     /** Prompts that both models answered, judged or not. */
     long answeredByBoth() {
         return similarity.getCount();
+    }
+
+    /** Whether the candidate was asked, and nothing of it was recorded by others. */
+    boolean askedAlone() {
+        return asked > 0 && recorded == 0;
+    }
+
+    /** A set that judged all outputs keeps its name, several have none. */
+    private void addRuleSet(String name) {
+        severalRuleSets |= ruleSet != null && !ruleSet.equals(name);
+        ruleSet = severalRuleSets ? null : name;
+    }
+
+    private void addAsked(Case one, boolean wanted) {
+        recorded += one.recorded() == null ? 0 : 1;
+        if (wanted && one.recorded() == null) {
+            asked += one.asked() == null ? 0 : 1;
+            failed += one.asked() != null && one.asked().failed() ? 1 : 0;
+            unasked += one.asked() == null ? 1 : 0;
+        }
     }
 
     private void addConsistency(Case one, CaseResult result) {
