@@ -8,6 +8,7 @@ import dev.acey.kit.job.JobRun;
 import dev.acey.rules.RuleSet;
 import dev.acey.simulation.cases.CaseStore;
 import dev.acey.simulation.cases.StoredCase;
+import dev.acey.simulation.reference.References;
 import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseJudge;
 import dev.acey.simulation.rules.RuleSets;
@@ -34,9 +35,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * is done twice comes out the same.
  */
 @ApplicationScoped
-class SimulationJob implements JobHandler {
+public class SimulationJob implements JobHandler {
 
-    static final String KIND = "simulate";
+    public static final String KIND = "simulate";
 
     private static final String JUDGED = "judged";
     private static final int BATCH = 50;
@@ -44,6 +45,7 @@ class SimulationJob implements JobHandler {
     private final CaseStore cases;
     private final LogSamples samples;
     private final RuleSets sets;
+    private final References references;
     private final ObjectMapper json;
     private final Vertx vertx;
     private final MeterRegistry meters;
@@ -52,12 +54,14 @@ class SimulationJob implements JobHandler {
             CaseStore cases,
             LogSamples samples,
             RuleSets sets,
+            References references,
             ObjectMapper json,
             Vertx vertx,
             MeterRegistry meters) {
         this.cases = cases;
         this.samples = samples;
         this.sets = sets;
+        this.references = references;
         this.json = json;
         this.vertx = vertx;
         this.meters = meters;
@@ -176,7 +180,9 @@ class SimulationJob implements JobHandler {
                         batch -> vertx.executeBlocking(() -> add(evaluation, batch), false))
                 .collect()
                 .last()
-                .chain(() -> vertx.executeBlocking(() -> evaluation.result(run::cancelled), false))
+                .chain(() -> references.of(evaluation.taskTypes()))
+                .map(evaluation::against)
+                .chain(all -> vertx.executeBlocking(() -> all.result(run::cancelled), false))
                 .invoke(this::count)
                 .map(result -> (JsonNode) json.valueToTree(result));
     }

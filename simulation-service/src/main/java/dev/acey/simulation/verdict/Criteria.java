@@ -1,7 +1,6 @@
 package dev.acey.simulation.verdict;
 
 import dev.acey.simulation.drift.Drift;
-import dev.acey.simulation.drift.StyleSample;
 
 /**
  * When a task passes. Each criterion is met, broken, or open: what is not certain at the level of
@@ -15,8 +14,9 @@ import dev.acey.simulation.drift.StyleSample;
  *       baseline's on the same prompts.
  *   <li>Flips: the candidate changes at most {@link #FLIP_TOLERANCE} of the decisions.
  *   <li>Drift: the voice has not drifted ({@link Drift#ALPHA}, {@link Drift#SCORE_THAT_MATTERS},
- *       {@link Drift#SHIFT_THAT_MATTERS}), with at least {@link StyleSample#ENOUGH} prompts to
- *       tell. Each task is tested by itself; where none drifted and all together did, all are open.
+ *       {@link Drift#SHIFT_THAT_MATTERS}), with at least {@link Drift#ENOUGH} prompts to tell. Each
+ *       task is tested by itself; where none drifted and all together did, all are open.
+ *   <li>Reference, where a task has pinned one: open where the voice is not that of the reference.
  *   <li>Confidence, where outputs state any: has not certainly dropped by more than {@link
  *       #CONFIDENCE_TOLERANCE}.
  * </ul>

@@ -23,21 +23,22 @@ final class Tally {
     final List<SimulationResult.Mismatch> mismatches = new ArrayList<>();
     final List<SimulationResult.Flip> flips = new ArrayList<>();
     final DoubleSummaryStatistics similarity = new DoubleSummaryStatistics();
-    final ConfidenceSample confidence;
+    final PairedSample confidence;
+    final PairedSample responseTime;
+    final IntentCount intents = new IntentCount();
     final StyleSample style;
     PairedRates rejections = PairedRates.NONE;
+    PairedRates approvals = PairedRates.NONE;
     int cases;
     int nothing;
     int agree;
     int mismatched;
     int flipped;
     int candidates;
-    long baselineIntents;
-    long candidateIntents;
-    long sameIntents;
 
     Tally(long seed) {
-        this.confidence = new ConfidenceSample(seed);
+        this.confidence = new PairedSample(seed);
+        this.responseTime = new PairedSample(seed);
         this.style = new StyleSample(seed);
     }
 
@@ -56,8 +57,16 @@ final class Tally {
         if (result.likeness() != null) {
             addLikeness(result.likeness());
             style.add(
-                    one.baseline().orElseThrow().speech(), one.candidate().orElseThrow().speech());
+                    one.position(),
+                    one.entry().id(),
+                    one.baseline().orElseThrow().speech(),
+                    one.candidate().orElseThrow().speech());
         }
+        one.candidate()
+                .ifPresent(
+                        candidate ->
+                                ApprovedAnswer.of(one, result)
+                                        .ifPresent(right -> intents.add(right, candidate)));
     }
 
     /** Verdicts recorded live that were replayed. */
@@ -87,6 +96,7 @@ final class Tally {
 
     private void addPair(Case one, CaseResult result) {
         rejections = rejections.and(isRejected(result.baseline()), isRejected(result.candidate()));
+        approvals = approvals.and(isApproved(result.baseline()), isApproved(result.candidate()));
         if (result.flipped()) {
             flipped++;
             if (flips.size() < MOST_LISTED) {
@@ -97,15 +107,14 @@ final class Tally {
 
     private void addLikeness(Likeness likeness) {
         similarity.accept(likeness.similarity());
-        baselineIntents += likeness.baselineIntents();
-        candidateIntents += likeness.candidateIntents();
-        sameIntents += likeness.sameIntents();
-        if (likeness.baselineConfidence() != null && likeness.candidateConfidence() != null) {
-            confidence.add(likeness.baselineConfidence(), likeness.candidateConfidence());
-        }
+        confidence.add(likeness.baselineConfidence(), likeness.candidateConfidence());
     }
 
     private static boolean isRejected(Judgement judgement) {
         return judgement.decision().equals("rejected");
+    }
+
+    private static boolean isApproved(Judgement judgement) {
+        return judgement.decision().equals("approved");
     }
 }

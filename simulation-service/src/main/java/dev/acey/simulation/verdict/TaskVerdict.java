@@ -20,8 +20,9 @@ public record TaskVerdict(Outcome verdict, List<String> reasons) {
      * @param judged whether outputs were judged at all
      * @param own drift of this task alone
      * @param overall drift over all tasks
+     * @param fromPinned drift of this task from its pinned reference; null where it has none
      */
-    static TaskVerdict of(Tally task, boolean judged, Drift own, Drift overall) {
+    static TaskVerdict of(Tally task, boolean judged, Drift own, Drift overall, Drift fromPinned) {
         Reasons reasons = new Reasons();
         if (task.mismatched > 0) {
             reasons.broken(
@@ -44,6 +45,7 @@ public record TaskVerdict(Outcome verdict, List<String> reasons) {
                 reasons.open("outputs were not judged, because autoRules is false");
             }
             drift(own, overall, reasons);
+            reference(fromPinned, reasons);
             confidence(task, reasons);
         }
         return reasons.verdict();
@@ -98,6 +100,22 @@ public record TaskVerdict(Outcome verdict, List<String> reasons) {
             reasons.open(
                     "over all tasks together the voice drifted (%s), though not in this one (%s)",
                     numbers(overall), numbers(own));
+        }
+    }
+
+    /** Other prompts may explain it, so it is for a person to say. */
+    private static void reference(Drift fromPinned, Reasons reasons) {
+        if (fromPinned == null) {
+            return;
+        }
+        if (fromPinned.pValue() == null) {
+            reasons.open("drift from the pinned reference was %s", fromPinned.method());
+        } else if (Boolean.TRUE.equals(fromPinned.drifted())) {
+            reasons.open("the voice is not that of the pinned reference: %s", numbers(fromPinned));
+        } else if (fromPinned.drifted() == null) {
+            reasons.open(
+                    "too few outputs to rule drift from the pinned reference out: %s",
+                    numbers(fromPinned));
         }
     }
 
