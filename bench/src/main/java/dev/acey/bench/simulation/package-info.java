@@ -1,0 +1,2 @@
+/** What simulations find, and how fast. */
+package dev.acey.bench.simulation;
