@@ -27,8 +27,7 @@ final class Trainer implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
 
     Trainer() throws IOException {
-        server =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(Executors.newFixedThreadPool(4));
         server.start();
@@ -61,7 +60,9 @@ final class Trainer implements AutoCloseable {
         String last = path.substring(path.lastIndexOf('/') + 1);
         if (method.equals("POST") && path.equals("/files")) {
             Matcher name = FILE_NAME.matcher(body);
-            return keep(files, name.find() ? JSON.createObjectNode().put("filename", name.group(1)) : null);
+            return keep(
+                    files,
+                    name.find() ? JSON.createObjectNode().put("filename", name.group(1)) : null);
         }
         if (method.equals("POST") && path.equals("/fine_tuning/jobs")) {
             return keep(jobs, ((ObjectNode) JSON.readTree(body)).put("status", "running"));

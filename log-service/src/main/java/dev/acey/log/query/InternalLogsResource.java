@@ -3,7 +3,6 @@ package dev.acey.log.query;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.log.feedback.FeedbackStore;
-import io.smallrye.mutiny.Multi;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -102,6 +103,16 @@ public class CaseStore {
     /** What came of cases from a position on, in order, without their content. */
     public Uni<List<StoredCase>> results(UUID simulation, int from, int limit) {
         return read(RESULTS + FROM_ON, Tuple.of(simulation, from, limit));
+    }
+
+    /** The cases at these positions that there are, in order, with their content. */
+    public Uni<List<StoredCase>> at(UUID simulation, Collection<Integer> positions) {
+        return pool.preparedQuery(
+                        "SELECT position, task_type, log_id, entry, candidate, result"
+                                + " FROM simulation_case WHERE simulation = $1"
+                                + " AND position = ANY ($2) ORDER BY position")
+                .execute(Tuple.of(simulation, positions.toArray(Integer[]::new)))
+                .map(CaseStore::cases);
     }
 
     /** Records what came of a case each; again is harmless. */
