@@ -107,12 +107,9 @@ public class CaseStore {
 
     /** The cases at these positions that there are, in order, with their content. */
     public Uni<List<StoredCase>> at(UUID simulation, Collection<Integer> positions) {
-        return pool.preparedQuery(
-                        "SELECT position, task_type, log_id, entry, candidate, result"
-                                + " FROM simulation_case WHERE simulation = $1"
-                                + " AND position = ANY ($2) ORDER BY position")
-                .execute(Tuple.of(simulation, positions.toArray(Integer[]::new)))
-                .map(CaseStore::cases);
+        return read(
+                WHOLE + " AND c.position = ANY ($3) ORDER BY c.position",
+                Tuple.of(simulation, 0, positions.toArray(Integer[]::new)));
     }
 
     /** Records what came of a case each; again is harmless. */
