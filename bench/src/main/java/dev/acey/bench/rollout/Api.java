@@ -40,7 +40,9 @@ final class Api {
         return send("GET", uri, null);
     }
 
-    /** @param body null for none */
+    /**
+     * @param body null for none
+     */
     Answer send(String method, URI uri, String body) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(uri)
