@@ -99,6 +99,14 @@ public final class Http {
         return post(uri, "application/json", body.toString());
     }
 
+    public JsonNode put(URI uri, String json) {
+        return json(
+                body(
+                        HttpRequest.newBuilder(uri)
+                                .header("Content-Type", "application/json")
+                                .PUT(BodyPublishers.ofString(json))));
+    }
+
     private String body(HttpRequest.Builder request) {
         return send(request.timeout(PATIENCE), BodyHandlers.ofString()).body();
     }
