@@ -36,7 +36,14 @@ public final class NearDuplicates {
         System.out.printf("%s, %d texts%n", title, texts.size());
         System.out.printf(
                 "%9s %6s %8s %8s %8s %8s %9s %10s%n",
-                "threshold", "pairs", "joined", "recall", "precis.", "groups", "compared", "seconds");
+                "threshold",
+                "pairs",
+                "joined",
+                "recall",
+                "precis.",
+                "groups",
+                "compared",
+                "seconds");
         for (double threshold : THRESHOLDS) {
             measure(texts, runs, threshold);
         }

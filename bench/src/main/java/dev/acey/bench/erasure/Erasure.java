@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.bench.system.AceySystem;
+import dev.acey.bench.training.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,8 +25,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Plants a person in a whole system: in entries of today and of an archived day, in a channel, an
- * override, a simulation, a dataset and a model trained on it. Erases them, kills dataset-service in
- * the middle, and looks for their name, and for what only they said, in every file and table.
+ * override, a simulation, a dataset and a model trained on it. Erases them, kills dataset-service
+ * in the middle, and looks for their name, and for what only they said, in every file and table.
  */
 public final class Erasure {
 
@@ -89,8 +90,7 @@ public final class Erasure {
         Map<String, Long> left = places.found();
         Places.print("after", left);
         JsonNode manifest = get(system.service("dataset", manifestOf(dataset)));
-        JsonNode lineage =
-                get(system.service("rollout", "/api/models/" + model)).path("lineage");
+        JsonNode lineage = get(system.service("rollout", "/api/models/" + model)).path("lineage");
         boolean stale = manifest.path("stale").asBoolean();
         boolean flagged = !lineage.path("staleSince").isNull() && lineage.has("staleSince");
         System.out.printf("manifest: %s%n", manifest);
@@ -115,8 +115,7 @@ public final class Erasure {
             entry.put("confidence", 0.9);
             lines.append(entry).append('\n');
         }
-        JsonNode answer =
-                call("POST", system.service("log", "/api/logs"), lines.toString(), 200);
+        JsonNode answer = call("POST", system.service("log", "/api/logs"), lines.toString(), 200);
         require(answer.path("rejected").asInt() == 0, "all entries are taken: " + answer);
     }
 
@@ -214,7 +213,8 @@ public final class Erasure {
      */
     private JsonNode call(String method, URI uri, String body, int wanted)
             throws IOException, InterruptedException {
-        String type = uri.getPath().equals("/api/logs") ? "application/x-ndjson" : "application/json";
+        String type =
+                uri.getPath().equals("/api/logs") ? "application/x-ndjson" : "application/json";
         HttpRequest request =
                 HttpRequest.newBuilder(uri)
                         .timeout(Duration.ofSeconds(60))
@@ -227,8 +227,7 @@ public final class Erasure {
                                         : HttpRequest.BodyPublishers.ofString(body))
                         .build();
         HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        boolean fine =
-                wanted == 0 ? answer.statusCode() / 100 == 2 : answer.statusCode() == wanted;
+        boolean fine = wanted == 0 ? answer.statusCode() / 100 == 2 : answer.statusCode() == wanted;
         if (!fine) {
             throw new IOException(
                     method + " " + uri + ": " + answer.statusCode() + " " + answer.body());

@@ -76,7 +76,7 @@ interface Parts {
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Step(long erased, String cursor, Boolean later, Integer away) {
 
-        Step {
+        public Step {
             later = later != null && later;
             away = away == null ? 0 : away;
         }
