@@ -26,13 +26,13 @@ record EntryPage(List<StoredEntry> entries, Position next) {
         return entries.stream().map(entry -> entry.position().id()).toList();
     }
 
-    /** {@code {logs: […], nextCursor}}. */
+    /** {@code {nextCursor, logs: […]}}: who reads it may ask for the next page at once. */
     Buffer toJson() {
-        return end(start());
+        return start().appendString("}");
     }
 
     /**
-     * {@code {logs: […], demonstrations: {id: {…}}, nextCursor}}.
+     * {@code {nextCursor, logs: […], demonstrations: {id: {…}}}}.
      *
      * @param demonstrations as JSON, by the entry's id
      */
@@ -43,18 +43,14 @@ record EntryPage(List<StoredEntry> entries, Position next) {
             json.appendString(separator + '"' + one.getKey() + "\":").appendBuffer(one.getValue());
             separator = ",";
         }
-        return end(json.appendString("}"));
+        return json.appendString("}}");
     }
 
     private Buffer start() {
-        return Buffer.buffer("{\"logs\":[")
+        return Buffer.buffer("{\"nextCursor\":")
+                .appendString(next == null ? "null" : '"' + next.cursor() + '"')
+                .appendString(",\"logs\":[")
                 .appendBuffer(StoredEntry.join(entries, ','))
                 .appendString("]");
-    }
-
-    private Buffer end(Buffer json) {
-        return json.appendString(",\"nextCursor\":")
-                .appendString(next == null ? "null" : '"' + next.cursor() + '"')
-                .appendString("}");
     }
 }

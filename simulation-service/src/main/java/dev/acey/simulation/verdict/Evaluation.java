@@ -1,26 +1,23 @@
 package dev.acey.simulation.verdict;
 
+import dev.acey.simulation.cases.Budget;
+import dev.acey.simulation.correctness.OutputCheck;
+import dev.acey.simulation.correctness.OutputRules;
 import dev.acey.simulation.drift.Drift;
+import dev.acey.simulation.drift.StyleReference;
 import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseResult;
-import dev.acey.simulation.statistics.Holm;
 import dev.acey.simulation.statistics.Interval;
-import dev.acey.simulation.statistics.Level;
-import dev.acey.simulation.statistics.PairedRates;
-import dev.acey.simulation.statistics.SignedRank;
-import dev.acey.simulation.verdict.SimulationResult.Comparison;
-import dev.acey.simulation.verdict.SimulationResult.Confidence;
+import dev.acey.simulation.verdict.SimulationResult.Asked;
 import dev.acey.simulation.verdict.SimulationResult.ConsistencyReport;
-import dev.acey.simulation.verdict.SimulationResult.Correctness;
 import dev.acey.simulation.verdict.SimulationResult.Flips;
-import dev.acey.simulation.verdict.SimulationResult.Intents;
-import dev.acey.simulation.verdict.SimulationResult.RejectionRate;
-import dev.acey.simulation.verdict.SimulationResult.Similarity;
 import dev.acey.simulation.verdict.SimulationResult.Statistics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -30,24 +27,45 @@ import java.util.function.BooleanSupplier;
  */
 public final class Evaluation {
 
-    private final boolean judged;
-    private final long seed;
+    private final Setup setup;
     private final Tally all;
     private final Map<String, Tally> tasks = new TreeMap<>();
+    private final Map<String, Optional<OutputCheck>> checks = new HashMap<>();
+    private final WorstCases worst = new WorstCases();
+    private Map<String, StyleReference> references = Map.of();
 
-    /**
-     * @param judged whether outputs were judged
-     * @param seed of everything random
-     */
+    /** Of recorded outputs, by the default criteria. */
     public Evaluation(boolean judged, long seed) {
-        this.judged = judged;
-        this.seed = seed;
-        this.all = new Tally(seed);
+        this(Setup.ofRecorded(judged, seed));
+    }
+
+    public Evaluation(Setup setup) {
+        this.setup = setup;
+        this.all = new Tally(setup);
+    }
+
+    /** The tasks of the cases so far. */
+    public Set<String> taskTypes() {
+        return Set.copyOf(tasks.keySet());
+    }
+
+    /** Holds the candidate's voice against these too, by task. */
+    public Evaluation against(Map<String, StyleReference> pinned) {
+        references = Map.copyOf(pinned);
+        return this;
     }
 
     public void add(Case one, CaseResult result) {
-        all.add(one, result);
-        tasks.computeIfAbsent(one.entry().taskType(), task -> new Tally(seed)).add(one, result);
+        String task = one.entry().taskType();
+        OutputCheck check = checks.computeIfAbsent(task, this::check).orElse(null);
+        all.add(one, result, check);
+        worst.add(one, result);
+        tasks.computeIfAbsent(task, name -> new Tally(setup)).add(one, result, check);
+    }
+
+    private Optional<OutputCheck> check(String task) {
+        OutputRules rules = setup.criteria(task).output();
+        return rules.isOpen() ? Optional.empty() : Optional.of(OutputCheck.of(rules));
     }
 
     /**
@@ -57,11 +75,17 @@ public final class Evaluation {
      */
     public SimulationResult result(BooleanSupplier cancelled) {
         Drift overall = all.style.test(cancelled);
+        Optional<ReferenceDrift> pinned =
+                ReferenceDrift.of(references, tasks, setup.seed(), cancelled);
         Map<String, TaskVerdict> verdicts = new TreeMap<>();
         tasks.forEach(
                 (task, tally) -> {
                     Drift own = tasks.size() == 1 ? overall : tally.style.test(cancelled);
-                    verdicts.put(task, TaskVerdict.of(tally, judged, own, overall));
+                    Drift fromPinned = pinned.map(p -> p.tasks().get(task)).orElse(null);
+                    verdicts.put(
+                            task,
+                            TaskVerdict.of(
+                                    tally, setup, setup.criteria(task), own, overall, fromPinned));
                 });
         return new SimulationResult(
                 verdicts.values().stream()
@@ -70,18 +94,23 @@ public final class Evaluation {
                         .orElse(Outcome.INCONCLUSIVE),
                 reasons(verdicts),
                 verdicts,
-                null,
-                false,
+                setup.candidateModel(),
+                setup.judged() && all.askedAlone(),
+                all.ruleSet,
                 statistics(),
+                asked(),
                 new ConsistencyReport(
                         all.checked(),
                         all.agree,
                         all.cases - all.checked(),
                         List.copyOf(all.mismatches)),
                 flips(),
-                comparison(),
+                ModelComparison.of(all),
                 overall,
-                Correctness.UNKNOWN);
+                pinned.orElse(null),
+                worst.list(),
+                all.correctness.result(),
+                setup.judgeModel() == null ? null : all.judge.result(setup.judgeModel()));
     }
 
     private static List<String> reasons(Map<String, TaskVerdict> verdicts) {
@@ -105,6 +134,18 @@ public final class Evaluation {
                 all.nothing);
     }
 
+    private Asked asked() {
+        return setup.candidateModel() == null && setup.judgeModel() == null
+                ? null
+                : new Asked(
+                        all.asked - all.failed,
+                        all.failed,
+                        all.unasked,
+                        setup.used().calls(),
+                        Budget.dollars(setup.used().nanodollars()),
+                        setup.spent());
+    }
+
     private Flips flips() {
         int pairs = all.pairs();
         return new Flips(
@@ -113,60 +154,5 @@ public final class Evaluation {
                 all.flipped,
                 pairs,
                 List.copyOf(all.flips));
-    }
-
-    /** The tests that were made are one family. */
-    private Comparison comparison() {
-        PairedRates rates = all.rejections;
-        boolean paired = rates.prompts() > 0;
-        Optional<SignedRank> confidence = all.confidence.test();
-        List<Double> pValues = new ArrayList<>();
-        if (paired) {
-            pValues.add(rates.pValue());
-        }
-        confidence.ifPresent(test -> pValues.add(test.pValue()));
-        double[] adjusted =
-                Holm.adjust(pValues.stream().mapToDouble(Double::doubleValue).toArray());
-        return new Comparison(
-                paired
-                        ? rejectionRate(rates, adjusted[0])
-                        : new RejectionRate(null, null, null, null, null, null, null),
-                confidence
-                        .map(test -> confidence(test, adjusted[adjusted.length - 1]))
-                        .orElse(new Confidence(null, null, null, null, null, null, null, null)),
-                Map.of(),
-                all.similarity.getCount() == 0
-                        ? new Similarity(null, null)
-                        : new Similarity(all.similarity.getAverage(), all.similarity.getMin()),
-                new Intents(
-                        share(all.sameIntents, all.candidateIntents),
-                        share(all.sameIntents, all.baselineIntents)));
-    }
-
-    private static RejectionRate rejectionRate(PairedRates rates, double adjusted) {
-        return new RejectionRate(
-                rates.baseline(),
-                rates.candidate(),
-                rates.difference(),
-                rates.interval(),
-                Level.CONFIDENCE,
-                rates.pValue(),
-                adjusted);
-    }
-
-    private Confidence confidence(SignedRank test, double adjusted) {
-        return new Confidence(
-                all.confidence.baselineMean(),
-                all.confidence.candidateMean(),
-                test.difference(),
-                test.interval(),
-                Level.CONFIDENCE,
-                test.pValue(),
-                adjusted,
-                test.pairs());
-    }
-
-    private static Double share(long part, long whole) {
-        return whole == 0 ? null : Double.valueOf((double) part / whole);
     }
 }

@@ -1,8 +1,9 @@
 package dev.acey.simulation.verdict;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.simulation.correctness.Correctness;
 import dev.acey.simulation.drift.Drift;
+import dev.acey.simulation.judge.Judged;
 import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseResult;
 import dev.acey.simulation.statistics.Interval;
@@ -19,6 +20,11 @@ import java.util.UUID;
  * @param reasons the tasks' reasons, each after its task's name
  * @param candidateModel the model that was asked; null where outputs were recorded
  * @param gates whether a rollout may rest on it: only if the service asked the candidate itself
+ * @param ruleSet the set that judged every tested output; null where several did, or none
+ * @param asked what was asked of models; null where none was
+ * @param judge what a judge model prefers; null without one
+ * @param referenceDrift null where no task has a pinned reference
+ * @param worstCases what to look at first, the worst first
  */
 @RegisterForReflection
 public record SimulationResult(
@@ -27,12 +33,17 @@ public record SimulationResult(
         Map<String, TaskVerdict> tasks,
         String candidateModel,
         boolean gates,
+        String ruleSet,
         Statistics statistics,
+        Asked asked,
         ConsistencyReport consistency,
         Flips flips,
-        Comparison comparison,
+        ModelComparison comparison,
         Drift drift,
-        Correctness correctness) {
+        ReferenceDrift referenceDrift,
+        List<WorstCases.WorstCase> worstCases,
+        Correctness correctness,
+        Judged judge) {
 
     /**
      * Decisions on the candidate's outputs, on the logged one where the candidate has none.
@@ -101,79 +112,17 @@ public record SimulationResult(
     }
 
     /**
-     * The models side by side; what there are no data for is empty.
+     * What was asked.
      *
-     * @param responseTime empty: recorded outputs have none
+     * @param answered prompts the candidate answered
+     * @param failed prompts it failed to answer, as often as it was asked
+     * @param unasked prompts it was not asked, because a budget ended
+     * @param calls to models, those that failed and the judge's too
+     * @param dollars spent at most
+     * @param ended the budget that ended before all was asked: calls or dollars; null where none
+     *     did
      */
     @RegisterForReflection
-    public record Comparison(
-            RejectionRate rejectionRate,
-            Confidence confidence,
-            Map<String, Double> responseTime,
-            Similarity similarity,
-            Intents intents) {}
-
-    /**
-     * How often outputs are blocked; empty without two decisions on any prompt.
-     *
-     * @param interval of the difference, paired
-     * @param pValue McNemar's, exact
-     * @param adjustedPValue Holm's, with the test of confidence
-     */
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record RejectionRate(
-            Double baseline,
-            Double candidate,
-            Double difference,
-            Interval interval,
-            Double level,
-            Double pValue,
-            Double adjustedPValue) {}
-
-    /**
-     * How sure the intents are; empty with fewer than six prompts to compare.
-     *
-     * @param difference Hodges and Lehmann's estimate
-     * @param pValue Wilcoxon's signed-rank test
-     * @param prompts with a confidence on both sides
-     */
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Confidence(
-            Double baseline,
-            Double candidate,
-            Double difference,
-            Interval interval,
-            Double level,
-            Double pValue,
-            Double adjustedPValue,
-            Integer prompts) {}
-
-    /** Of what is said, 0 to 1. */
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Similarity(Double mean, Double lowest) {}
-
-    /**
-     * How far the models propose the same.
-     *
-     * @param precision share of the candidate's intents that the baseline proposed too; null
-     *     without any
-     * @param recall share of the baseline's intents that the candidate proposed too; null without
-     *     any
-     */
-    @RegisterForReflection
-    public record Intents(Double precision, Double recall) {}
-
-    /**
-     * Whether outputs are what their task asks for.
-     *
-     * @param schemaValid null: tasks have no schema yet
-     */
-    @RegisterForReflection
-    public record Correctness(Double schemaValid, List<JsonNode> failures) {
-
-        static final Correctness UNKNOWN = new Correctness(null, List.of());
-    }
+    public record Asked(
+            int answered, int failed, int unasked, int calls, double dollars, String ended) {}
 }
