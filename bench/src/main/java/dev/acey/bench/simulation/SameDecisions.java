@@ -53,7 +53,10 @@ public final class SameDecisions {
         for (String task : TASKS) {
             http.put(
                     system.gateway("/api/tasks/" + task),
-                    JsonNodeFactory.instance.objectNode().put("baseline", "same-decisions").toString());
+                    JsonNodeFactory.instance
+                            .objectNode()
+                            .put("baseline", "same-decisions")
+                            .toString());
         }
         http.await(system.service("rollout", "/internal/rules/active"));
         callAtOnce();
