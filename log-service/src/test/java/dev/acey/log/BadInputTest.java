@@ -139,6 +139,8 @@ class BadInputTest {
         "/internal/logs/sample?size=10001, size",
         "/internal/logs/sample?seed=x, seed",
         "/internal/logs/sample?q=x, q",
+        "/internal/logs/entries, ids",
+        "/internal/logs/entries?ids=x, ids",
     })
     void everyReaderRefusesWhatItCannotRead(String path, String parameter) {
         problem(given().get(path), 400).then().body("errors[0].pointer", equalTo("/" + parameter));

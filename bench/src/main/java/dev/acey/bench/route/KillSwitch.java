@@ -1,6 +1,7 @@
 package dev.acey.bench.route;
 
 import dev.acey.bench.system.AceySystem;
+import dev.acey.bench.system.Replica;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,15 +41,15 @@ public final class KillSwitch {
     public static void main(String[] arguments) throws InterruptedException {
         long longest;
         try (AceySystem system = AceySystem.start();
-                Replica second = Replica.start(system)) {
+                Replica second = Replica.ofRolloutService(system)) {
             longest =
-                    new KillSwitch(List.of(system.service("rollout", "/"), second.url())).measure();
+                    new KillSwitch(List.of(system.service("rollout", "/"), second.at("/")))
+                            .measure();
         }
         System.exit(longest <= TimeUnit.SECONDS.toNanos(1) ? 0 : 1);
     }
 
     private long measure() throws InterruptedException {
-        awaitReady(replicas.get(1).resolve("/q/health/ready"));
         put(0, "/api/models/bench-base", MODEL);
         put(0, "/api/models/bench-next", MODEL);
         put(0, "/api/tasks/" + TASK, "{\"baseline\": \"bench-base\"}");
@@ -124,19 +125,6 @@ public final class KillSwitch {
             throw new IllegalStateException(
                     path + ": " + (answer == null ? "no answer" : answer.body()));
         }
-    }
-
-    private void awaitReady(URI health) throws InterruptedException {
-        long begun = System.nanoTime();
-        HttpRequest request = HttpRequest.newBuilder(health).build();
-        while (System.nanoTime() - begun < PATIENCE) {
-            HttpResponse<String> answer = send(request);
-            if (answer != null && answer.statusCode() == 200) {
-                return;
-            }
-            TimeUnit.MILLISECONDS.sleep(200);
-        }
-        throw new IllegalStateException("the second replica is not ready");
     }
 
     /** Null where nobody answers. */

@@ -1,2 +1,2 @@
-/** What simulations find, and how fast. */
+/** Simulations measured: that they decide as live, go on after a crash, replay and find drift. */
 package dev.acey.bench.simulation;

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -107,7 +108,7 @@ public final class AceySystem implements AutoCloseable {
                 .forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Ends PostgreSQL and its workers as a power cut would. */
+    /** Ends PostgreSQL and its workers as a power cut would; nothing where it does not run. */
     public void killPostgres() {
         try {
             long pid =
@@ -120,6 +121,8 @@ public final class AceySystem implements AutoCloseable {
                                 postmaster.destroyForcibly();
                                 workers.forEach(ProcessHandle::destroyForcibly);
                             });
+        } catch (NoSuchFileException e) {
+            return;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

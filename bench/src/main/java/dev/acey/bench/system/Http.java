@@ -99,6 +99,24 @@ public final class Http {
         return post(uri, "application/json", body.toString());
     }
 
+    /** Begins long work without waiting for its end. */
+    public JsonNode postAsync(URI uri, JsonNode body) {
+        return json(
+                body(
+                        HttpRequest.newBuilder(uri)
+                                .header("Content-Type", "application/json")
+                                .header("Prefer", "respond-async")
+                                .POST(BodyPublishers.ofString(body.toString()))));
+    }
+
+    public JsonNode put(URI uri, String json) {
+        return json(
+                body(
+                        HttpRequest.newBuilder(uri)
+                                .header("Content-Type", "application/json")
+                                .PUT(BodyPublishers.ofString(json))));
+    }
+
     private String body(HttpRequest.Builder request) {
         return send(request.timeout(PATIENCE), BodyHandlers.ofString()).body();
     }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which service owns which path. What is not listed is not passed on; above all nothing below
@@ -14,6 +15,9 @@ public final class PathTable {
 
     /** A path itself, or with a slash at its end everything below it and the path as well. */
     private static final Map<String, Service> OWNERS = new LinkedHashMap<>();
+
+    /** What a rule set would change is told by who simulates, not by who keeps the rules. */
+    private static final Pattern IMPACT = Pattern.compile("/api/rules/[^/]+/impact(/.*)?");
 
     /** Below these a family is named by the next step of the path, elsewhere by the first. */
     private static final List<String> ROOTS = List.of("/api/", "/v1/");
@@ -45,6 +49,9 @@ public final class PathTable {
         Service exact = OWNERS.get(path);
         if (exact != null) {
             return Optional.of(exact);
+        }
+        if (IMPACT.matcher(path).matches()) {
+            return Optional.of(Service.SIMULATION);
         }
         int start = ROOTS.stream().filter(path::startsWith).findFirst().orElse("/").length();
         int end = path.indexOf('/', start);

@@ -20,12 +20,12 @@ record EntryPage(List<StoredEntry> entries, Position next) {
         return new EntryPage(entries.stream().filter(entry -> !entry.bare()).toList(), next);
     }
 
-    /** {@code {logs: […], nextCursor}}. */
+    /** {@code {nextCursor, logs: […]}}: who reads it may ask for the next page at once. */
     Buffer toJson() {
-        return Buffer.buffer("{\"logs\":[")
-                .appendBuffer(StoredEntry.join(entries, ','))
-                .appendString("],\"nextCursor\":")
+        return Buffer.buffer("{\"nextCursor\":")
                 .appendString(next == null ? "null" : '"' + next.cursor() + '"')
-                .appendString("}");
+                .appendString(",\"logs\":[")
+                .appendBuffer(StoredEntry.join(entries, ','))
+                .appendString("]}");
     }
 }

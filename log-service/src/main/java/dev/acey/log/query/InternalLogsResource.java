@@ -2,7 +2,7 @@ package dev.acey.log.query;
 
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
-import io.smallrye.mutiny.Multi;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import jakarta.ws.rs.BeanParam;
@@ -11,8 +11,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.jboss.resteasy.reactive.RestMulti;
 
 /** What our own services read. */
 @Path("/internal/logs")
@@ -20,10 +21,12 @@ public class InternalLogsResource {
 
     private final Entries entries;
     private final Sample sample;
+    private final ChosenEntries chosen;
 
-    InternalLogsResource(Entries entries, Sample sample) {
+    InternalLogsResource(Entries entries, Sample sample, ChosenEntries chosen) {
         this.entries = entries;
         this.sample = sample;
+        this.chosen = chosen;
     }
 
     /**
@@ -46,12 +49,18 @@ public class InternalLogsResource {
                 .map(page -> page.withPayloads().toJson().getBytes());
     }
 
-    /** Judged entries, drawn by a seed: the same entries and seed give the same sample. */
+    /** The ids drawn. */
+    @RegisterForReflection
+    public record Drawn(List<UUID> ids) {}
+
+    /**
+     * The ids of judged entries, drawn by a seed: the same entries and seed give the same sample.
+     */
     @GET
     @Path("/sample")
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(hidden = true)
-    public RestMulti<byte[]> sample(
+    public Uni<Drawn> sample(
             @BeanParam FilterParameters filter,
             @QueryParam("size") String size,
             @QueryParam("seed") String seed) {
@@ -59,9 +68,16 @@ public class InternalLogsResource {
             throw ProblemException.invalid("/q", "is not offered for samples");
         }
         filter.environment = filter.environment == null ? "live" : filter.environment;
-        Multi<byte[]> drawn =
-                sample.draw(EntryFilter.of(filter), size(size), seed(seed)).map(Buffer::getBytes);
-        return RestMulti.fromMultiData(drawn).encodeAsJsonArray(false).build();
+        return sample.draw(EntryFilter.of(filter), size(size), seed(seed)).map(Drawn::new);
+    }
+
+    /** Entries by their ids, with what was said to have been right instead. */
+    @GET
+    @Path("/entries")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true)
+    public Uni<byte[]> entries(@QueryParam("ids") String ids) {
+        return chosen.of(ids).map(Buffer::getBytes);
     }
 
     private static int size(String given) {

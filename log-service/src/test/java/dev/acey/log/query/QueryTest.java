@@ -163,18 +163,87 @@ class QueryTest {
                 call(63, "'llmOutput':'y','context':{'environment':'shadow'},", "from the shadow"));
         post(calls);
         String path = "/internal/logs/sample?taskType=" + task;
-        List<String> sample = prompts(list(get(path + "&size=20&seed=1")));
+        List<String> sample = drawn(path + "&size=20&seed=1");
         assertEquals(20, sample.size());
-        assertEquals(sample, prompts(list(get(path + "&size=20&seed=1"))));
+        assertEquals(sample, drawn(path + "&size=20&seed=1"));
         assertTrue(
-                prompts(list(get(path + "&size=40&seed=1"))).containsAll(sample),
+                drawn(path + "&size=40&seed=1").containsAll(sample),
                 "a larger sample holds the smaller one");
-        assertTrue(!sample.equals(prompts(list(get(path + "&size=20&seed=2")))));
-        List<String> all = prompts(list(get(path + "&size=10000&seed=1")));
-        assertEquals(IntStream.range(0, 60).mapToObj(i -> "judged " + i).toList(), all);
+        assertTrue(!sample.equals(drawn(path + "&size=20&seed=" + Long.MIN_VALUE)));
+        List<JsonNode> all = chosen(drawn(path + "&size=10000&seed=1"));
+        assertEquals(IntStream.range(0, 60).mapToObj(i -> "judged " + i).toList(), prompts(all));
         assertEquals(
                 List.of("from the shadow"),
-                prompts(list(get(path + "&size=10&environment=shadow"))));
+                prompts(chosen(drawn(path + "&size=10&environment=shadow"))));
+    }
+
+    @Test
+    void aSampleOfSeveralTasksTakesFromEachAlikeAsFarAsItHasThem() {
+        List<String> tasks = List.of(newTask(), newTask(), newTask());
+        List<String> calls = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            task = tasks.get(i);
+            for (int call = 0; call < List.of(4, 40, 40).get(i); call++) {
+                calls.add(call(call, "'llmOutput':'y',", "of task " + i));
+            }
+        }
+        post(calls);
+        String path = "/internal/logs/sample?size=30&taskType=" + String.join(",", tasks);
+        List<String> prompts = prompts(chosen(drawn(path)));
+        assertEquals(4, Collections.frequency(prompts, "of task 0"));
+        assertEquals(13, Collections.frequency(prompts, "of task 1"));
+        assertEquals(13, Collections.frequency(prompts, "of task 2"));
+    }
+
+    @Test
+    void entriesAskedForByTheirIdsComeWithTheLastDemonstration() {
+        post(IntStream.range(0, 3).mapToObj(i -> call(i, "'llmOutput':'y',", "p" + i)).toList());
+        List<String> ids = drawn("/internal/logs/sample?taskType=" + task);
+        for (String speech : List.of("first", "last")) {
+            given().contentType("application/json")
+                    .body(entry("{'metric':'right','value':{'speech':'" + speech + "'}}"))
+                    .post("/api/logs/" + ids.get(1) + "/feedback")
+                    .then()
+                    .statusCode(201);
+        }
+        Collections.reverse(ids);
+        JsonNode page = get("/internal/logs/entries?ids=" + String.join(",", ids));
+        assertEquals(List.of("p2", "p1", "p0"), prompts(list(page)));
+        assertEquals(3, page.path("taken").asInt());
+        assertEquals(1, page.path("demonstrations").size());
+        assertEquals("last", page.path("demonstrations").path(ids.get(1)).path("speech").asText());
+    }
+
+    @Test
+    void ofLargeEntriesAPageTakesAsManyAsFit() {
+        String large = "x".repeat(900_000);
+        IntStream.range(0, 7)
+                .forEach(i -> post(List.of(call(i, "'llmOutput':'" + large + "',", "p" + i))));
+        List<String> ids = drawn("/internal/logs/sample?taskType=" + task);
+        JsonNode page = get("/internal/logs/entries?ids=" + String.join(",", ids));
+        int taken = page.path("taken").asInt();
+        assertTrue(taken >= 4 && taken < 7, "taken: " + taken);
+        assertEquals(taken, list(page).size());
+        assertEquals(IntStream.range(0, 7).mapToObj(i -> "p" + i).toList(), prompts(chosen(ids)));
+    }
+
+    private static List<String> drawn(String path) {
+        List<String> ids = new ArrayList<>();
+        get(path).path("ids").forEach(id -> ids.add(id.asText()));
+        return ids;
+    }
+
+    /** The entries of these ids, asked for as a service does. */
+    private static List<JsonNode> chosen(List<String> ids) {
+        List<JsonNode> entries = new ArrayList<>();
+        int next = 0;
+        while (next < ids.size()) {
+            List<String> some = ids.subList(next, Math.min(ids.size(), next + 25));
+            JsonNode page = get("/internal/logs/entries?ids=" + String.join(",", some));
+            entries.addAll(list(page));
+            next += page.path("taken").asInt();
+        }
+        return entries;
     }
 
     @Test

@@ -8,6 +8,8 @@ import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.kit.problem.ProblemForm;
 import dev.acey.kit.token.KeyedHash;
+import dev.acey.rollout.cache.Question;
+import dev.acey.rollout.cache.ResponseCache;
 import dev.acey.rollout.route.LiveRoute;
 import dev.acey.rollout.route.LiveRoutes;
 import dev.acey.rollout.shadow.ShadowQueue;
@@ -15,8 +17,10 @@ import dev.acey.rollout.spool.Spool;
 import dev.acey.rollout.upstream.Upstream;
 import dev.acey.rollout.upstream.UpstreamFailure;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -33,6 +37,7 @@ class Chat {
     private final LiveRoutes routes;
     private final Upstream upstream;
     private final ChatRecord record;
+    private final ResponseCache cache;
     private final ShadowQueue shadows;
     private final Spool spool;
     private final KeyedHash hash;
@@ -43,6 +48,7 @@ class Chat {
             LiveRoutes routes,
             Upstream upstream,
             ChatRecord record,
+            ResponseCache cache,
             ShadowQueue shadows,
             Spool spool,
             KeyedHash hash,
@@ -51,6 +57,7 @@ class Chat {
         this.routes = routes;
         this.upstream = upstream;
         this.record = record;
+        this.cache = cache;
         this.shadows = shadows;
         this.spool = spool;
         this.hash = hash;
@@ -63,7 +70,7 @@ class Chat {
      * an error of the model.
      */
     Uni<Answered> answer(ChatCall call) {
-        return ask(call)
+        return kept(call)
                 .flatMap(served -> record.answered(call, served))
                 .map(judged -> delivered(call, judged))
                 .invoke(answered -> shadow(call))
@@ -104,6 +111,43 @@ class Chat {
                                         call, ((UpstreamFailure) why).type(), why.getMessage()));
     }
 
+    /** The answer that was given to the same question before, or the models' own. */
+    private Uni<ChatRecord.Served> kept(ChatCall call) {
+        LiveRoute route = call.route();
+        if (route.cacheSeconds() == 0) {
+            return ask(call);
+        }
+        ChatRequest request = call.request();
+        Question question =
+                Question.of(
+                        request.taskType(),
+                        route.model(),
+                        request.key(),
+                        request.user(),
+                        whole(request.body()));
+        long epoch = cache.epoch();
+        return cache.find(question)
+                .map(
+                        completion ->
+                                Uni.createFrom()
+                                        .item(
+                                                new ChatRecord.Served(
+                                                        completion,
+                                                        route.variant(),
+                                                        route.model(),
+                                                        true))
+                                        .emitOn(Infrastructure.getDefaultWorkerPool()))
+                .orElseGet(() -> ask(call).invoke(served -> keep(question, served, route, epoch)));
+    }
+
+    /** What another model answered in this one's place is not its answer. */
+    private void keep(Question question, ChatRecord.Served served, LiveRoute route, long epoch) {
+        if (served.model().equals(route.model())) {
+            cache.keep(
+                    question, served.completion(), Duration.ofSeconds(route.cacheSeconds()), epoch);
+        }
+    }
+
     /** The assigned model's answer, or that of the baseline where a candidate fails. */
     private Uni<ChatRecord.Served> ask(ChatCall call) {
         LiveRoute route = call.route();
@@ -116,7 +160,7 @@ class Chat {
 
     private Uni<ChatRecord.Served> ask(ChatCall call, String model, String variant) {
         return upstream.ask(model, whole(call.request().body()), variant, call::tried)
-                .map(completion -> new ChatRecord.Served(completion, variant, model));
+                .map(completion -> new ChatRecord.Served(completion, variant, model, false));
     }
 
     /** The request for an answer in one piece: it is judged as a whole. */
@@ -132,6 +176,9 @@ class Chat {
 
     private static Answered delivered(ChatCall call, ChatRecord.Judged judged) {
         Map<String, String> headers = headers(call, judged.served().model());
+        if (judged.served().fromCache()) {
+            headers.put("X-Acey-Cache", "hit");
+        }
         headers.put("X-Acey-Decision", judged.judgement().verdict().decision().json());
         headers.put("X-Acey-Rule-Set", judged.judgement().verdict().ruleSet());
         return new Answered(200, headers, judged.delivered());

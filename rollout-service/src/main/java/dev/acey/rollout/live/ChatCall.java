@@ -6,6 +6,7 @@ import dev.acey.kit.entry.CallError;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.entry.Performance;
 import dev.acey.kit.entry.Routing;
+import dev.acey.rollout.judge.ChatOutput;
 import dev.acey.rollout.route.LiveRoute;
 import dev.acey.rollout.upstream.Attempt;
 import dev.acey.rollout.usage.Usage;
@@ -63,7 +64,8 @@ final class ChatCall {
                         route.rolloutId(),
                         route.stage(),
                         null,
-                        route.streaming());
+                        route.streaming(),
+                        0);
         return new ChatCall(request, id, start, aside, keyHash, this.id);
     }
 
@@ -108,6 +110,9 @@ final class ChatCall {
             ObjectMapper json) {
         ObjectNode metadata = metadata(served.model());
         metadata.set("finishReason", served.completion().at("/choices/0/finish_reason"));
+        if (served.fromCache()) {
+            metadata.put("fromCache", true);
+        }
         if (usage.estimated()) {
             metadata.put("tokensEstimated", true);
         }
@@ -117,7 +122,7 @@ final class ChatCall {
                         usage.promptTokens(),
                         usage.completionTokens(),
                         usage.promptTokens() + usage.completionTokens(),
-                        cost);
+                        served.fromCache() ? Double.valueOf(0) : cost);
         return entry(
                 output.content(),
                 output.acey(),

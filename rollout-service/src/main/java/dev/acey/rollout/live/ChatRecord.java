@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.entry.LogEntry;
+import dev.acey.rollout.judge.ChatOutput;
 import dev.acey.rollout.judge.Judgement;
 import dev.acey.rollout.judge.Judging;
 import dev.acey.rollout.model.KnownModel;
@@ -13,7 +14,6 @@ import dev.acey.rollout.spool.EntryLine;
 import dev.acey.rollout.spool.Spool;
 import dev.acey.rollout.spool.SpoolRecord;
 import dev.acey.rollout.usage.TokenEstimate;
-import dev.acey.rollout.usage.Usage;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -57,15 +57,15 @@ class ChatRecord {
         }
     }
 
-    /** An answer, and who gave it. */
-    record Served(ObjectNode completion, String servedBy, String model) {}
+    /** An answer, and who gave it, now or when it was asked the same before. */
+    record Served(ObjectNode completion, String servedBy, String model, boolean fromCache) {}
 
     /** Judges an answer; completes when it is on the record. */
     Uni<Judged> answered(ChatCall call, Served served) {
         JsonNode message = served.completion().path("choices").path(0).path("message");
         ChatOutput output = ChatOutput.of(message, json);
         Pricing pricing = models.find(served.model()).map(KnownModel::pricing).orElse(null);
-        return usage(call, served.completion(), message)
+        return estimate.said(call.request().body().get("messages"), served.completion())
                 .flatMap(
                         usage -> {
                             LogEntry entry =
@@ -82,12 +82,6 @@ class ChatRecord {
                         })
                 .map(judgement -> new Judged(served, output, judgement))
                 .invoke(judged -> count(call, judged.judgement().verdict().decision().json()));
-    }
-
-    private Uni<Usage> usage(ChatCall call, ObjectNode completion, JsonNode message) {
-        return Usage.said(completion)
-                .map(said -> Uni.createFrom().item(said))
-                .orElseGet(() -> estimate.of(call.request().body().get("messages"), message));
     }
 
     /** Records a call that got no answer. */

@@ -74,7 +74,7 @@ class ChatStream {
                                                 data -> forward(call, client, model, sum, data))
                                         .collect()
                                         .last())
-                .map(last -> new ChatRecord.Served(sum.whole(), variant, model))
+                .map(last -> new ChatRecord.Served(sum.whole(), variant, model, false))
                 .chain(served -> end(call, client, served));
     }
 

@@ -3,6 +3,7 @@ package dev.acey.rollout.live;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.rollout.judge.ChatOutput;
 import dev.acey.rules.Verdict;
 
 /** The completion that a client gets. */

@@ -11,6 +11,7 @@ import dev.acey.rollout.task.Streaming;
  * @param rolloutId null outside a rollout
  * @param stage null outside a rollout
  * @param shadow the model to ask as well, its answer never delivered; or null
+ * @param cacheSeconds for how long an answer may be given again; 0: not at all
  */
 public record LiveRoute(
         String variant,
@@ -19,7 +20,8 @@ public record LiveRoute(
         String rolloutId,
         Integer stage,
         String shadow,
-        Streaming streaming) {
+        Streaming streaming,
+        int cacheSeconds) {
 
     public static final String BASELINE = "baseline";
     public static final String CANDIDATE = "candidate";

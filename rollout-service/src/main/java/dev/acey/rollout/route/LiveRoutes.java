@@ -28,6 +28,7 @@ public class LiveRoutes {
         Route route =
                 snapshot.route(taskType, key, now)
                         .orElseThrow(() -> RouteResource.unserved(taskType));
+        TaskSettings task = snapshot.tasks().get(taskType);
         return new LiveRoute(
                 route.variant().name().toLowerCase(Locale.ROOT),
                 route.model(),
@@ -35,7 +36,8 @@ public class LiveRoutes {
                 route.rolloutId() == null ? null : route.rolloutId().toString(),
                 route.stage(),
                 route.shadow(requestId).orElse(null),
-                snapshot.tasks().get(taskType).streaming());
+                task.streaming(),
+                route.rolloutId() == null ? task.cacheSeconds() : 0);
     }
 
     /** The tasks that a model serves. */

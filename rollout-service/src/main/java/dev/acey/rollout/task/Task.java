@@ -41,6 +41,9 @@ class Task extends PanacheEntityBase {
     @Enumerated(EnumType.STRING)
     Streaming streaming = Streaming.BUFFERED;
 
+    @Column(name = "cache_seconds")
+    int cacheSeconds;
+
     @Convert(converter = Overrides.class)
     Map<String, String> overrides = Map.of();
 
@@ -63,6 +66,7 @@ class Task extends PanacheEntityBase {
                 && Objects.equals(candidate, command.candidate())
                 && risk == command.risk()
                 && streaming == command.streaming()
+                && cacheSeconds == command.cacheSeconds()
                 && overrides.equals(command.overrides());
     }
 
@@ -77,6 +81,7 @@ class Task extends PanacheEntityBase {
         candidate = command.candidate();
         risk = command.risk();
         streaming = command.streaming();
+        cacheSeconds = command.cacheSeconds();
         overrides = new LinkedHashMap<>(command.overrides());
         updatedAt = now;
     }

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param baseline the model that serves it, or null while none does
  * @param candidate the model that is to follow, or null
  * @param streaming how streamed answers reach the client
+ * @param cacheSeconds for how long an answer is given again to the same question; 0: never
  * @param previousBaselines the baselines before this one, newest first, at most ten
  * @param version counts from 1 and grows with each change; 0 while nothing is set
  * @param updatedAt null while nothing is set
@@ -27,6 +28,7 @@ public record TaskSettings(
         String candidate,
         Risk risk,
         Streaming streaming,
+        Integer cacheSeconds,
         Map<String, String> overrides,
         List<String> previousBaselines,
         long version,
@@ -34,6 +36,7 @@ public record TaskSettings(
 
     public TaskSettings {
         // Files that were kept before there was a choice say nothing of it.
+        cacheSeconds = cacheSeconds == null ? 0 : cacheSeconds;
         streaming = streaming == null ? Streaming.BUFFERED : streaming;
     }
 
@@ -46,6 +49,7 @@ public record TaskSettings(
                 null,
                 defaults.risk(),
                 Streaming.BUFFERED,
+                0,
                 Map.of(),
                 List.of(),
                 0,
@@ -61,6 +65,7 @@ public record TaskSettings(
                 task.candidate,
                 task.risk == null ? defaults.risk() : task.risk,
                 task.streaming,
+                task.cacheSeconds,
                 task.overrides,
                 List.of(task.previousBaselines),
                 task.version,

@@ -84,6 +84,11 @@ public class UpstreamFailure extends RuntimeException {
         return kind == Kind.REJECTED ? upstreamStatus : kind.status;
     }
 
+    /** Whether there were only too many calls at once. */
+    public boolean isBusy() {
+        return kind == Kind.TOO_MANY || kind == Kind.RATE_LIMITED;
+    }
+
     /** What the model's server answered; 0 if it did not. */
     public int upstreamStatus() {
         return upstreamStatus;

@@ -27,8 +27,15 @@ public class TokenEstimate {
                 Encodings.newLazyEncodingRegistry().getEncoding(EncodingType.CL100K_BASE);
     }
 
+    /** What the provider says of a completion, else an estimate. */
+    public Uni<Usage> said(JsonNode messages, JsonNode completion) {
+        return Usage.said(completion)
+                .map(said -> Uni.createFrom().item(said))
+                .orElseGet(() -> of(messages, completion.at("/choices/0/message")));
+    }
+
     /** On a worker thread: the tokens of a request's messages and of an answer's message. */
-    public Uni<Usage> of(JsonNode messages, JsonNode answer) {
+    Uni<Usage> of(JsonNode messages, JsonNode answer) {
         return Uni.createFrom()
                 .item(
                         () -> {

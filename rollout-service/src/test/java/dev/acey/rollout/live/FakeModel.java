@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** A server that speaks OpenAI's chat completions and says what a test tells it to. */
-final class FakeModel implements AutoCloseable {
+public final class FakeModel implements AutoCloseable {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String PATH = "/v1/chat/completions";
@@ -28,7 +28,7 @@ final class FakeModel implements AutoCloseable {
     private final String name;
 
     /** Starts the server and registers the model. */
-    FakeModel() {
+    public FakeModel() {
         server.start();
         name = "m-" + UUID.randomUUID();
         register("");
@@ -37,7 +37,7 @@ final class FakeModel implements AutoCloseable {
     /**
      * @param more fields of the registration, each with a comma before it
      */
-    void register(String more) {
+    public void register(String more) {
         int status =
                 Api.put(
                                 "/api/models/" + name,
@@ -53,16 +53,16 @@ final class FakeModel implements AutoCloseable {
         }
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    void says(String content) {
+    public void says(String content) {
         gives(JSON.createObjectNode().put("role", "assistant").put("content", content), "stop");
     }
 
     /** Answers with this message. */
-    void gives(ObjectNode message, String finishReason) {
+    public void gives(ObjectNode message, String finishReason) {
         ObjectNode completion = JSON.createObjectNode();
         completion.put("id", "chatcmpl-1").put("object", "chat.completion");
         completion.put("created", 1_700_000_000).put("model", "upstream-name-2026");
@@ -80,21 +80,21 @@ final class FakeModel implements AutoCloseable {
                         .withBody(completion.toString()));
     }
 
-    void answers(ResponseDefinitionBuilder answer) {
+    public void answers(ResponseDefinitionBuilder answer) {
         server.resetAll();
         server.stubFor(post(PATH).willReturn(answer));
     }
 
-    void isDown() {
+    public void isDown() {
         server.stop();
     }
 
     /** The bodies of the requests, in the order they came. */
-    List<JsonNode> asked() {
+    public List<JsonNode> asked() {
         return requests().stream().map(r -> json(r.getBodyAsString())).toList();
     }
 
-    List<LoggedRequest> requests() {
+    public List<LoggedRequest> requests() {
         List<LoggedRequest> requests =
                 new java.util.ArrayList<>(
                         server.getAllServeEvents().stream()

@@ -82,6 +82,11 @@ public final class RolloutService {
         return asked("active");
     }
 
+    /** For what else a test has it say, until it is to know nothing. */
+    public WireMockServer server() {
+        return server;
+    }
+
     void stop() {
         server.stop();
     }

@@ -15,12 +15,35 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** The table {@code simulation_case}, read and written in sets. */
 @Singleton
 public class CaseStore {
 
-    private static final int ROWS_AT_ONCE = 200;
+    private static final String WHOLE =
+            """
+            SELECT c.position, c.task_type, c.log_id, c.entry, c.candidate, c.demonstration,
+              a.answer AS asked, j.answer AS judge, s.answer AS judge_swapped, c.result
+            FROM simulation_case c
+            LEFT JOIN simulation_ask a ON (a.simulation, a.position, a.purpose)
+              = (c.simulation, c.position, 'candidate')
+            LEFT JOIN simulation_ask j ON (j.simulation, j.position, j.purpose)
+              = (c.simulation, c.position, 'judge')
+            LEFT JOIN simulation_ask s ON (s.simulation, s.position, s.purpose)
+              = (c.simulation, c.position, 'judge_swapped')
+            WHERE c.simulation = $1 AND c.position >= $2\
+            """;
+
+    private static final String RESULTS =
+            """
+            SELECT c.position, c.task_type, c.log_id, NULL::bytea AS entry,
+              NULL::bytea AS candidate, NULL::bytea AS demonstration, NULL::bytea AS asked,
+              NULL::bytea AS judge, NULL::bytea AS judge_swapped, c.result
+            FROM simulation_case c WHERE c.simulation = $1 AND c.position >= $2\
+            """;
+
+    private static final String FROM_ON = " ORDER BY c.position LIMIT $3";
 
     private final Pool pool;
 
@@ -29,12 +52,12 @@ public class CaseStore {
     }
 
     /**
-     * Stores a simulation's cases, all or none. Those that are there already stay, whatever is
-     * given: a simulation keeps the cases it began with.
+     * Stores a simulation's cases, all or none, as they come. Those that are there already stay,
+     * and none of the given is asked for: a simulation keeps the cases it began with.
      *
      * @return how many cases the simulation has
      */
-    public Uni<Integer> storeOnce(UUID simulation, List<NewCase> cases) {
+    public Uni<Integer> storeOnce(UUID simulation, Multi<List<NewCase>> cases) {
         return pool.withTransaction(
                 connection ->
                         connection
@@ -54,33 +77,39 @@ public class CaseStore {
 
     /** Cases from a position on, in order. */
     public Uni<List<StoredCase>> page(UUID simulation, int from, int limit) {
-        return pool.preparedQuery(
-                        "SELECT position, task_type, log_id, entry, candidate, result"
-                                + " FROM simulation_case WHERE simulation = $1 AND position >= $2"
-                                + " ORDER BY position LIMIT $3")
-                .execute(Tuple.of(simulation, from, limit))
-                .map(CaseStore::cases);
+        return read(WHOLE + FROM_ON, Tuple.of(simulation, from, limit));
+    }
+
+    /**
+     * Cases from a position on that a model is to be asked about and has not answered yet, in
+     * order: for a candidate those without a recorded answer of it, for a judge those that both
+     * models answered.
+     */
+    public Uni<List<StoredCase>> unanswered(UUID simulation, Purpose purpose, int from, int limit) {
+        String wanted =
+                purpose == Purpose.CANDIDATE
+                        ? " AND c.candidate IS NULL"
+                        : " AND (c.candidate IS NOT NULL OR a.answer IS NOT NULL)";
+        return read(
+                WHOLE
+                        + wanted
+                        + " AND NOT EXISTS (SELECT FROM simulation_ask o WHERE"
+                        + " o.simulation = c.simulation AND o.position = c.position"
+                        + " AND o.purpose = $4 AND o.answer IS NOT NULL)"
+                        + FROM_ON,
+                Tuple.of(simulation, from, limit, purpose.column()));
     }
 
     /** What came of cases from a position on, in order, without their content. */
     public Uni<List<StoredCase>> results(UUID simulation, int from, int limit) {
-        return pool.preparedQuery(
-                        "SELECT position, task_type, log_id, NULL::bytea AS entry,"
-                                + " NULL::bytea AS candidate, result"
-                                + " FROM simulation_case WHERE simulation = $1 AND position >= $2"
-                                + " ORDER BY position LIMIT $3")
-                .execute(Tuple.of(simulation, from, limit))
-                .map(CaseStore::cases);
+        return read(RESULTS + FROM_ON, Tuple.of(simulation, from, limit));
     }
 
     /** The cases at these positions that there are, in order, with their content. */
     public Uni<List<StoredCase>> at(UUID simulation, Collection<Integer> positions) {
-        return pool.preparedQuery(
-                        "SELECT position, task_type, log_id, entry, candidate, result"
-                                + " FROM simulation_case WHERE simulation = $1"
-                                + " AND position = ANY ($2) ORDER BY position")
-                .execute(Tuple.of(simulation, positions.toArray(Integer[]::new)))
-                .map(CaseStore::cases);
+        return read(
+                WHOLE + " AND c.position = ANY ($3) ORDER BY c.position",
+                Tuple.of(simulation, 0, positions.toArray(Integer[]::new)));
     }
 
     /** Records what came of a case each; again is harmless. */
@@ -118,38 +147,50 @@ public class CaseStore {
     }
 
     private static Uni<Integer> insert(
-            SqlConnection connection, UUID simulation, List<NewCase> cases) {
-        return Multi.createFrom()
-                .range(0, (cases.size() + ROWS_AT_ONCE - 1) / ROWS_AT_ONCE)
-                .onItem()
+            SqlConnection connection, UUID simulation, Multi<List<NewCase>> cases) {
+        return cases.onItem()
                 .transformToUniAndConcatenate(
-                        chunk -> insert(connection, simulation, cases, chunk * ROWS_AT_ONCE))
+                        some ->
+                                count(connection, simulation)
+                                        .chain(from -> insert(connection, simulation, some, from)))
                 .collect()
                 .last()
-                .replaceWith(cases.size());
+                .chain(() -> count(connection, simulation));
     }
 
     private static Uni<RowSet<Row>> insert(
             SqlConnection connection, UUID simulation, List<NewCase> cases, int from) {
-        List<NewCase> chunk = cases.subList(from, Math.min(cases.size(), from + ROWS_AT_ONCE));
-        Integer[] positions = new Integer[chunk.size()];
+        Integer[] positions = new Integer[cases.size()];
         for (int i = 0; i < positions.length; i++) {
             positions[i] = from + i;
         }
         return connection
                 .preparedQuery(
                         "INSERT INTO simulation_case"
-                                + " (simulation, position, task_type, log_id, entry, candidate)"
+                                + " (simulation, position, task_type, log_id, entry, candidate,"
+                                + " demonstration)"
                                 + " SELECT $1, n.* FROM unnest($2::int[], $3::text[], $4::uuid[],"
-                                + " $5::bytea[], $6::bytea[]) AS n")
+                                + " $5::bytea[], $6::bytea[], $7::bytea[]) AS n")
                 .execute(
-                        Tuple.of(
-                                simulation,
-                                positions,
-                                chunk.stream().map(NewCase::taskType).toArray(String[]::new),
-                                chunk.stream().map(NewCase::logId).toArray(UUID[]::new),
-                                chunk.stream().map(NewCase::entry).toArray(Buffer[]::new),
-                                chunk.stream().map(NewCase::candidate).toArray(Buffer[]::new)));
+                        Tuple.tuple()
+                                .addUUID(simulation)
+                                .addValue(positions)
+                                .addValue(
+                                        cases.stream()
+                                                .map(NewCase::taskType)
+                                                .toArray(String[]::new))
+                                .addValue(cases.stream().map(NewCase::logId).toArray(UUID[]::new))
+                                .addValue(buffers(cases, NewCase::entry))
+                                .addValue(buffers(cases, NewCase::candidate))
+                                .addValue(buffers(cases, NewCase::demonstration)));
+    }
+
+    private static Buffer[] buffers(List<NewCase> cases, Function<NewCase, Buffer> part) {
+        return cases.stream().map(part).toArray(Buffer[]::new);
+    }
+
+    private Uni<List<StoredCase>> read(String query, Tuple arguments) {
+        return pool.preparedQuery(query).execute(arguments).map(CaseStore::cases);
     }
 
     private static List<StoredCase> cases(RowSet<Row> rows) {
@@ -162,6 +203,10 @@ public class CaseStore {
                             row.getUUID("log_id"),
                             buffer(row, "entry"),
                             buffer(row, "candidate"),
+                            buffer(row, "demonstration"),
+                            buffer(row, "asked"),
+                            buffer(row, "judge"),
+                            buffer(row, "judge_swapped"),
                             buffer(row, "result")));
         }
         return cases;

@@ -11,15 +11,24 @@ import java.util.UUID;
  * A case as it is stored.
  *
  * @param candidate null without a recorded answer of the candidate
+ * @param demonstration null where nobody gave the right answer
  */
-public record NewCase(String taskType, UUID logId, Buffer entry, Buffer candidate) {
+public record NewCase(
+        String taskType, UUID logId, Buffer entry, Buffer candidate, Buffer demonstration) {
 
-    public static NewCase of(ObjectMapper json, LogEntry entry, ObjectNode candidate)
+    public static NewCase of(
+            ObjectMapper json, LogEntry entry, ObjectNode candidate, ObjectNode demonstration)
             throws JsonProcessingException {
         return new NewCase(
                 entry.taskType(),
                 entry.id(),
                 Buffer.buffer(json.writeValueAsBytes(entry)),
-                candidate == null ? null : Buffer.buffer(json.writeValueAsBytes(candidate)));
+                bytes(json, candidate),
+                bytes(json, demonstration));
+    }
+
+    private static Buffer bytes(ObjectMapper json, ObjectNode output)
+            throws JsonProcessingException {
+        return output == null ? null : Buffer.buffer(json.writeValueAsBytes(output));
     }
 }

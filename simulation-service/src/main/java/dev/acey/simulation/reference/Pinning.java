@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.simulation.cases.CaseStore;
+import dev.acey.simulation.cases.NewCase;
 import dev.acey.simulation.drift.Drift;
 import dev.acey.simulation.drift.StyleReference;
 import dev.acey.simulation.replay.Case;
@@ -84,12 +85,13 @@ class Pinning {
 
     private Uni<Void> collectLive(
             String taskType, PinCommand command, StyleReference.Collector collector) {
-        return samples.draw(command.selection(taskType))
-                .chain(
-                        drawn ->
-                                collect(
-                                        drawn.stream().map(one -> one.entry()).toList(),
-                                        collector));
+        return samples.draw(command.selection(taskType), null)
+                .onItem()
+                .transformToUniAndConcatenate(
+                        some -> collect(some.stream().map(NewCase::entry).toList(), collector))
+                .collect()
+                .last()
+                .replaceWithVoid();
     }
 
     private Uni<Void> collectCases(

@@ -10,9 +10,25 @@ import java.util.Optional;
  *
  * @param position within the simulation, counted from 0
  * @param entry the call as it was logged; its verdict is ours, or there is none
- * @param candidateJson what the candidate answered; null where nobody recorded that
+ * @param recorded what the candidate answered, as the client recorded it; null where it did not
+ * @param demonstration the right answer as a person gave it; null where nobody did
+ * @param asked what the candidate answered us; null where it was not asked, or not yet
+ * @param judge what the judge said, the baseline's answer shown first; null likewise
+ * @param judgeSwapped what the judge said, the candidate's answer shown first; null likewise
  */
-public record Case(int position, LogEntry entry, ObjectNode candidateJson) {
+public record Case(
+        int position,
+        LogEntry entry,
+        ObjectNode recorded,
+        ObjectNode demonstration,
+        Answer asked,
+        Answer judge,
+        Answer judgeSwapped) {
+
+    /** A case about which no model was asked. */
+    public Case(int position, LogEntry entry, ObjectNode recorded) {
+        this(position, entry, recorded, null, null, null, null);
+    }
 
     /** What the logged call gave: its output, else its raw text; empty where it failed. */
     public Optional<AceyOutput> baseline() {
@@ -24,7 +40,40 @@ public record Case(int position, LogEntry entry, ObjectNode candidateJson) {
                 : Optional.ofNullable(entry.llmOutput()).map(AceyOutput::ofSpeech);
     }
 
+    /** What the candidate gave, recorded or asked; empty where it failed or was not asked. */
     public Optional<AceyOutput> candidate() {
-        return Optional.ofNullable(candidateJson).map(AceyOutput::new);
+        ObjectNode output = recorded == null && asked != null ? asked.output() : recorded;
+        return Optional.ofNullable(output).map(AceyOutput::new);
+    }
+
+    /** Milliseconds; null where nobody knows. */
+    public Double baselineResponseTime() {
+        return entry.performance() == null ? null : entry.performance().responseTime();
+    }
+
+    /** Milliseconds; null where the candidate was not asked, or failed. */
+    public Double candidateResponseTime() {
+        return recorded == null && asked != null ? asked.responseTime() : null;
+    }
+
+    /**
+     * What would have been right: a demonstration, else the logged output where a person approved
+     * it, else what a person put in its place; empty where nobody said.
+     */
+    public Optional<AceyOutput> reference() {
+        if (demonstration != null) {
+            return Optional.of(new AceyOutput(demonstration));
+        }
+        if (entry.review() == null) {
+            return Optional.empty();
+        }
+        if ("approved".equals(entry.controlDecision())) {
+            return baseline();
+        }
+        return "modified".equals(entry.controlDecision())
+                        && entry.finalAction() instanceof ObjectNode put
+                        && (put.has("speech") || put.has("intents"))
+                ? Optional.of(new AceyOutput(put))
+                : Optional.empty();
     }
 }

@@ -5,97 +5,123 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.entry.LogEntry;
-import dev.acey.kit.problem.Dependencies;
-import dev.acey.kit.problem.Problem;
-import dev.acey.kit.problem.ProblemException;
 import dev.acey.simulation.cases.NewCase;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.WebApplicationException;
 import java.io.IOException;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
-import org.eclipse.microprofile.faulttolerance.Retry;
-import org.eclipse.microprofile.faulttolerance.Timeout;
-import org.eclipse.microprofile.rest.client.inject.RestClient;
+import java.util.Map;
+import java.util.UUID;
 
 /** Samples of what log-service has stored. */
 @ApplicationScoped
 public class LogSamples {
 
-    private static final String LIVE = "live";
-    private static final int TIMEOUT_SECONDS = 60;
+    /** As many as log-service takes at once. */
+    private static final int IDS_AT_ONCE = 25;
 
-    private final LogServiceClient client;
+    private final LogService logs;
+    private final ObjectReader parts;
     private final ObjectMapper json;
     private final Vertx vertx;
 
-    LogSamples(@RestClient LogServiceClient client, ObjectMapper json, Vertx vertx) {
-        this.client = client;
+    LogSamples(LogService logs, ObjectMapper json, Vertx vertx) {
+        this.logs = logs;
         this.json = json;
+        this.parts = json.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
         this.vertx = vertx;
     }
 
     /**
-     * Draws a sample of live calls that were judged, each with the verdict it got.
+     * Draws a sample of live calls that were judged, each with the verdict it got: the ids at once,
+     * the calls some at a time, each when those before were taken.
      *
      * @param selection with a seed
+     * @param model that answered the calls; null for any
      * @return fewer than asked where there are fewer
      */
-    @Timeout(value = TIMEOUT_SECONDS, unit = ChronoUnit.SECONDS)
-    @Retry(maxRetries = 3, delay = 200, jitter = 100, abortOn = ProblemException.class)
-    @CircuitBreaker(skipOn = ProblemException.class)
-    public Uni<List<NewCase>> draw(Selection selection) {
-        return client.sample(
-                        selection.taskType().isEmpty()
-                                ? null
-                                : String.join(",", selection.taskType()),
-                        selection.from(),
-                        selection.to(),
-                        selection.sampleSize(),
-                        selection.seed(),
-                        LIVE)
-                .onFailure(LogSamples::isRefusal)
-                .transform(LogSamples::refused)
-                .chain(body -> vertx.executeBlocking(() -> cases(body), false));
+    public Multi<List<NewCase>> draw(Selection selection, String model) {
+        return logs.drawn(selection, model).onItem().transformToMulti(this::cases);
     }
 
-    /** One entry after the other, so that memory holds each only as the bytes that are stored. */
-    private List<NewCase> cases(byte[] body) throws IOException {
-        List<NewCase> cases = new ArrayList<>();
-        ObjectReader entries =
-                json.readerFor(LogEntry.class)
-                        .without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private Multi<List<NewCase>> cases(List<UUID> drawn) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> new Place(drawn), this::next)
+                .whilst(page -> !page.last())
+                .map(Page::cases);
+    }
+
+    /** How far a sample has been read. */
+    private static final class Place {
+
+        private final List<UUID> drawn;
+        private int next;
+
+        Place(List<UUID> drawn) {
+            this.drawn = drawn;
+        }
+
+        List<UUID> some() {
+            return drawn.subList(next, Math.min(drawn.size(), next + IDS_AT_ONCE));
+        }
+
+        boolean took(int taken) {
+            next += taken;
+            return next >= drawn.size();
+        }
+    }
+
+    private record Page(List<NewCase> cases, int taken, boolean last) {}
+
+    private Uni<Page> next(Place place) {
+        return place.some().isEmpty()
+                ? Uni.createFrom().item(new Page(List.of(), 0, true))
+                : logs.entries(place.some())
+                        .chain(body -> vertx.executeBlocking(() -> page(body), false))
+                        .map(page -> new Page(page.cases(), 0, place.took(page.taken())));
+    }
+
+    private Page page(byte[] body) throws IOException {
+        List<LogEntry> entries = new ArrayList<>();
+        Map<String, ObjectNode> demonstrations = new HashMap<>();
+        int taken = 0;
         try (JsonParser in = json.createParser(body)) {
             in.nextToken();
             while (in.nextToken() == JsonToken.FIELD_NAME) {
-                boolean logs = in.currentName().equals("logs");
+                String field = in.currentName();
                 in.nextToken();
-                if (!logs) {
-                    in.skipChildren();
-                    continue;
-                }
-                while (in.nextToken() != JsonToken.END_ARRAY) {
-                    cases.add(NewCase.of(json, entries.readValue(in), null));
+                switch (field) {
+                    case "taken" -> taken = in.getIntValue();
+                    case "logs" -> {
+                        while (in.nextToken() != JsonToken.END_ARRAY) {
+                            entries.add(parts.readValue(in, LogEntry.class));
+                        }
+                    }
+                    case "demonstrations" -> {
+                        while (in.nextToken() == JsonToken.FIELD_NAME) {
+                            String id = in.currentName();
+                            in.nextToken();
+                            demonstrations.put(id, parts.readValue(in, ObjectNode.class));
+                        }
+                    }
+                    default -> in.skipChildren();
                 }
             }
         }
-        return cases;
-    }
-
-    private static boolean isRefusal(Throwable failure) {
-        return failure instanceof WebApplicationException web
-                && web.getResponse().getStatus() / 100 == 4
-                && !Dependencies.isDown(web);
-    }
-
-    private static ProblemException refused(Throwable failure) {
-        int status = ((WebApplicationException) failure).getResponse().getStatus();
-        return new ProblemException(
-                Problem.of(422, "log-service refused the selection with status " + status + "."));
+        if (taken < 1) {
+            throw new IOException("log-service took none of the ids");
+        }
+        List<NewCase> cases = new ArrayList<>(entries.size());
+        for (LogEntry entry : entries) {
+            cases.add(NewCase.of(json, entry, null, demonstrations.get(entry.id().toString())));
+        }
+        return new Page(cases, taken, false);
     }
 }

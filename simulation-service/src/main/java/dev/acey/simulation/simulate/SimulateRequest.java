@@ -43,6 +43,10 @@ record SimulateRequest(List<NewCase> cases, Selection selection, SimulationConfi
                             ? "is required, unless select says which logged calls to replay"
                             : "must not be given together with logs");
         }
+        if (selection == null && config.baselineModel() != null) {
+            throw ProblemException.invalid(
+                    "/config/baselineModel", "goes with select: it says which calls are drawn");
+        }
         selection = selection == null ? null : selection.seeded(config.seed());
     }
 
@@ -146,7 +150,7 @@ record SimulateRequest(List<NewCase> cases, Selection selection, SimulationConfi
         try {
             LogEntry entry = LogEntryReader.read(log);
             ObjectNode output = candidate instanceof ObjectNode given ? given : null;
-            return NewCase.of(json, entry, output);
+            return NewCase.of(json, entry, output, null);
         } catch (InvalidEntryException e) {
             e.problem().errors().forEach(error -> errors.add(below(pointer, error)));
             return null;

@@ -10,6 +10,7 @@ import dev.acey.kit.page.Cursor;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.simulation.cases.CaseStore;
+import dev.acey.simulation.cases.StoredCase;
 import dev.acey.simulation.sample.Selection;
 import dev.acey.simulation.verdict.SimulationResult;
 import io.smallrye.mutiny.Uni;
@@ -82,7 +83,8 @@ public class SimulateResource {
             description =
                     "`logs`, up to 10,000 log entries, each with an optional `candidateOutput`, or"
                             + " `select {taskType, from, to, sampleSize, seed}`; and `config"
-                            + " {dryRun, autoRules, ruleSet, seed}`")
+                            + " {dryRun, autoRules, baselineModel, candidateModel, ruleSet,"
+                            + " judgeModel, budget {calls, dollars}, seed}`")
     @APIResponse(
             responseCode = "200",
             description = "The simulation: id, state, progress, and these once it is completed",
@@ -158,7 +160,7 @@ public class SimulateResource {
                                                         view::one,
                                                         page.size() < size
                                                                 ? null
-                                                                : "" + (from + size)),
+                                                                : "" + StoredCase.after(page)),
                                         false));
     }
 
@@ -170,6 +172,17 @@ public class SimulateResource {
     public Uni<Void> events(
             @PathParam("id") String id, @Context SseEventSink sink, @Context Sse sse) {
         return job(id).chain(job -> answers.events(sink, sse, job.id(), view::full));
+    }
+
+    @POST
+    @Path("{id}/cancel")
+    @Operation(summary = "Cancel a simulation; one that has ended stays as it is")
+    @APIResponse(
+            responseCode = "200",
+            description = "The simulation after that",
+            content = @Content(schema = @Schema(type = SchemaType.OBJECT)))
+    public Uni<ObjectNode> cancel(@PathParam("id") String id) {
+        return job(id).chain(job -> jobs.cancel(job.id())).map(view::full);
     }
 
     private Uni<Job> job(String id) {

@@ -15,7 +15,14 @@ import java.util.List;
 class SimulationView {
 
     private static final List<String> IN_A_LIST =
-            List.of("verdict", "reasons", "tasks", "candidateModel", "gates", "statistics");
+            List.of(
+                    "verdict",
+                    "reasons",
+                    "tasks",
+                    "candidateModel",
+                    "gates",
+                    "ruleSet",
+                    "statistics");
 
     private final ObjectMapper json;
 
@@ -69,7 +76,14 @@ class SimulationView {
         return view.put("createdAt", time(job.createdAt()))
                 .put("startedAt", time(job.startedAt()))
                 .put("endedAt", time(job.endedAt()))
-                .set("request", job.config());
+                .set("request", request(job));
+    }
+
+    /** As the client gave it: what the service added for itself is not shown. */
+    private static JsonNode request(Job job) {
+        return job.config() instanceof ObjectNode order
+                ? order.deepCopy().without(List.of("calls", "nanodollars"))
+                : job.config();
     }
 
     private static String time(Instant at) {

@@ -8,10 +8,12 @@ import dev.acey.kit.job.Jobs;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.rules.CanonicalJson;
+import dev.acey.simulation.cases.Budget;
 import dev.acey.simulation.cases.CaseStore;
 import dev.acey.simulation.rules.RuleSets;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +33,7 @@ class Simulations {
     private final CaseStore cases;
     private final Jobs jobs;
     private final RuleSets sets;
+    private final AskableModels models;
     private final ObjectMapper json;
     private final Vertx vertx;
     private final Clock clock;
@@ -39,12 +42,14 @@ class Simulations {
             CaseStore cases,
             Jobs jobs,
             RuleSets sets,
+            AskableModels models,
             ObjectMapper json,
             Vertx vertx,
             Clock clock) {
         this.cases = cases;
         this.jobs = jobs;
         this.sets = sets;
+        this.models = models;
         this.json = json;
         this.vertx = vertx;
         this.clock = clock;
@@ -52,6 +57,9 @@ class Simulations {
 
     /** A request that is right, with the hash of its bytes. */
     private record Read(SimulateRequest request, String hash) {}
+
+    /** So many given cases are stored at once. */
+    private static final int CASES_AT_ONCE = 200;
 
     /**
      * The job of a new simulation, or of the one that was asked for with this key before.
@@ -66,8 +74,13 @@ class Simulations {
                 .call(read -> sets.named("/config/ruleSet", read.request().config().ruleSet()))
                 .chain(
                         read ->
-                                stored(idempotencyKey, read.hash())
-                                        .chain(one -> submit(one.id, read.request())));
+                                models.check(read.request().config())
+                                        .chain(budget -> accept(read, idempotencyKey, budget)));
+    }
+
+    private Uni<Job> accept(Read read, String idempotencyKey, Budget budget) {
+        return stored(idempotencyKey, read.hash())
+                .chain(one -> submit(one.id, read.request(), budget));
     }
 
     private Read read(byte[] body) throws IOException {
@@ -104,18 +117,25 @@ class Simulations {
         return Panache.withTransaction(() -> simulation.<Simulation>persist());
     }
 
-    private Uni<Job> submit(UUID id, SimulateRequest request) {
+    private Uni<Job> submit(UUID id, SimulateRequest request, Budget budget) {
         Uni<Integer> given =
                 request.cases() == null
                         ? Uni.createFrom().item(0)
-                        : cases.storeOnce(id, request.cases());
+                        : cases.storeOnce(
+                                id,
+                                Multi.createFrom()
+                                        .iterable(request.cases())
+                                        .group()
+                                        .intoLists()
+                                        .of(CASES_AT_ONCE));
         return given.chain(
                 () ->
                         jobs.submit(
                                 SimulationJob.KIND,
                                 id.toString(),
                                 json.valueToTree(
-                                        SimulationOrder.of(request, sets.active().hash()))));
+                                        SimulationOrder.of(
+                                                request, sets.active().hash(), budget))));
     }
 
     /** A request that failed before its job was submitted leaves cases that nobody will ask for. */

@@ -1,15 +1,19 @@
 package dev.acey.simulation.verdict;
 
+import dev.acey.simulation.cases.Budget;
+import dev.acey.simulation.correctness.OutputCheck;
+import dev.acey.simulation.correctness.OutputRules;
 import dev.acey.simulation.drift.Drift;
 import dev.acey.simulation.drift.StyleReference;
 import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseResult;
 import dev.acey.simulation.statistics.Interval;
+import dev.acey.simulation.verdict.SimulationResult.Asked;
 import dev.acey.simulation.verdict.SimulationResult.ConsistencyReport;
-import dev.acey.simulation.verdict.SimulationResult.Correctness;
 import dev.acey.simulation.verdict.SimulationResult.Flips;
 import dev.acey.simulation.verdict.SimulationResult.Statistics;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,21 +27,21 @@ import java.util.function.BooleanSupplier;
  */
 public final class Evaluation {
 
-    private final boolean judged;
-    private final long seed;
+    private final Setup setup;
     private final Tally all;
     private final Map<String, Tally> tasks = new TreeMap<>();
+    private final Map<String, Optional<OutputCheck>> checks = new HashMap<>();
     private final WorstCases worst = new WorstCases();
     private Map<String, StyleReference> references = Map.of();
 
-    /**
-     * @param judged whether outputs were judged
-     * @param seed of everything random
-     */
+    /** Of recorded outputs, by the default criteria. */
     public Evaluation(boolean judged, long seed) {
-        this.judged = judged;
-        this.seed = seed;
-        this.all = new Tally(seed);
+        this(Setup.ofRecorded(judged, seed));
+    }
+
+    public Evaluation(Setup setup) {
+        this.setup = setup;
+        this.all = new Tally(setup);
     }
 
     /** The tasks of the cases so far. */
@@ -52,9 +56,16 @@ public final class Evaluation {
     }
 
     public void add(Case one, CaseResult result) {
-        all.add(one, result);
+        String task = one.entry().taskType();
+        OutputCheck check = checks.computeIfAbsent(task, this::check).orElse(null);
+        all.add(one, result, check);
         worst.add(one, result);
-        tasks.computeIfAbsent(one.entry().taskType(), task -> new Tally(seed)).add(one, result);
+        tasks.computeIfAbsent(task, name -> new Tally(setup)).add(one, result, check);
+    }
+
+    private Optional<OutputCheck> check(String task) {
+        OutputRules rules = setup.criteria(task).output();
+        return rules.isOpen() ? Optional.empty() : Optional.of(OutputCheck.of(rules));
     }
 
     /**
@@ -64,13 +75,17 @@ public final class Evaluation {
      */
     public SimulationResult result(BooleanSupplier cancelled) {
         Drift overall = all.style.test(cancelled);
-        Optional<ReferenceDrift> pinned = ReferenceDrift.of(references, tasks, seed, cancelled);
+        Optional<ReferenceDrift> pinned =
+                ReferenceDrift.of(references, tasks, setup.seed(), cancelled);
         Map<String, TaskVerdict> verdicts = new TreeMap<>();
         tasks.forEach(
                 (task, tally) -> {
                     Drift own = tasks.size() == 1 ? overall : tally.style.test(cancelled);
                     Drift fromPinned = pinned.map(p -> p.tasks().get(task)).orElse(null);
-                    verdicts.put(task, TaskVerdict.of(tally, judged, own, overall, fromPinned));
+                    verdicts.put(
+                            task,
+                            TaskVerdict.of(
+                                    tally, setup, setup.criteria(task), own, overall, fromPinned));
                 });
         return new SimulationResult(
                 verdicts.values().stream()
@@ -79,9 +94,11 @@ public final class Evaluation {
                         .orElse(Outcome.INCONCLUSIVE),
                 reasons(verdicts),
                 verdicts,
-                null,
-                false,
+                setup.candidateModel(),
+                setup.judged() && all.askedAlone(),
+                all.ruleSet,
                 statistics(),
+                asked(),
                 new ConsistencyReport(
                         all.checked(),
                         all.agree,
@@ -92,7 +109,8 @@ public final class Evaluation {
                 overall,
                 pinned.orElse(null),
                 worst.list(),
-                Correctness.UNKNOWN);
+                all.correctness.result(),
+                setup.judgeModel() == null ? null : all.judge.result(setup.judgeModel()));
     }
 
     private static List<String> reasons(Map<String, TaskVerdict> verdicts) {
@@ -114,6 +132,18 @@ public final class Evaluation {
                 all.decisions.getOrDefault("rejected", 0),
                 all.decisions.getOrDefault("pending", 0),
                 all.nothing);
+    }
+
+    private Asked asked() {
+        return setup.candidateModel() == null && setup.judgeModel() == null
+                ? null
+                : new Asked(
+                        all.asked - all.failed,
+                        all.failed,
+                        all.unasked,
+                        setup.used().calls(),
+                        Budget.dollars(setup.used().nanodollars()),
+                        setup.spent());
     }
 
     private Flips flips() {

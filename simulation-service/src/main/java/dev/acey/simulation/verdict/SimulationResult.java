@@ -1,7 +1,9 @@
 package dev.acey.simulation.verdict;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.simulation.correctness.Correctness;
 import dev.acey.simulation.drift.Drift;
+import dev.acey.simulation.judge.Judged;
 import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseResult;
 import dev.acey.simulation.statistics.Interval;
@@ -18,6 +20,9 @@ import java.util.UUID;
  * @param reasons the tasks' reasons, each after its task's name
  * @param candidateModel the model that was asked; null where outputs were recorded
  * @param gates whether a rollout may rest on it: only if the service asked the candidate itself
+ * @param ruleSet the set that judged every tested output; null where several did, or none
+ * @param asked what was asked of models; null where none was
+ * @param judge what a judge model prefers; null without one
  * @param referenceDrift null where no task has a pinned reference
  * @param worstCases what to look at first, the worst first
  */
@@ -28,14 +33,17 @@ public record SimulationResult(
         Map<String, TaskVerdict> tasks,
         String candidateModel,
         boolean gates,
+        String ruleSet,
         Statistics statistics,
+        Asked asked,
         ConsistencyReport consistency,
         Flips flips,
         ModelComparison comparison,
         Drift drift,
         ReferenceDrift referenceDrift,
         List<WorstCases.WorstCase> worstCases,
-        Correctness correctness) {
+        Correctness correctness,
+        Judged judge) {
 
     /**
      * Decisions on the candidate's outputs, on the logged one where the candidate has none.
@@ -104,13 +112,17 @@ public record SimulationResult(
     }
 
     /**
-     * Whether outputs are what their task asks for.
+     * What was asked.
      *
-     * @param schemaValid null: tasks have no schema yet
+     * @param answered prompts the candidate answered
+     * @param failed prompts it failed to answer, as often as it was asked
+     * @param unasked prompts it was not asked, because a budget ended
+     * @param calls to models, those that failed and the judge's too
+     * @param dollars spent at most
+     * @param ended the budget that ended before all was asked: calls or dollars; null where none
+     *     did
      */
     @RegisterForReflection
-    public record Correctness(Double schemaValid, List<JsonNode> failures) {
-
-        static final Correctness UNKNOWN = new Correctness(null, List.of());
-    }
+    public record Asked(
+            int answered, int failed, int unasked, int calls, double dollars, String ended) {}
 }

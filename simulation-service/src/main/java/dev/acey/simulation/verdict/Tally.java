@@ -1,6 +1,9 @@
 package dev.acey.simulation.verdict;
 
+import dev.acey.simulation.correctness.CorrectnessTally;
+import dev.acey.simulation.correctness.OutputCheck;
 import dev.acey.simulation.drift.StyleSample;
+import dev.acey.simulation.judge.JudgeTally;
 import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseResult;
 import dev.acey.simulation.replay.Consistency;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Counts the cases of one task, or of all. Memory does not grow with the cases. */
@@ -19,6 +23,7 @@ final class Tally {
     /** Cases listed by name. */
     private static final int MOST_LISTED = 100;
 
+    private final Setup setup;
     final Map<String, Integer> decisions = new TreeMap<>();
     final List<SimulationResult.Mismatch> mismatches = new ArrayList<>();
     final List<SimulationResult.Flip> flips = new ArrayList<>();
@@ -27,6 +32,8 @@ final class Tally {
     final PairedSample responseTime;
     final IntentCount intents = new IntentCount();
     final StyleSample style;
+    final CorrectnessTally correctness = new CorrectnessTally();
+    final JudgeTally judge = new JudgeTally();
     PairedRates rejections = PairedRates.NONE;
     PairedRates approvals = PairedRates.NONE;
     int cases;
@@ -35,22 +42,41 @@ final class Tally {
     int mismatched;
     int flipped;
     int candidates;
+    int recorded;
+    int asked;
+    int failed;
+    int unasked;
+    String ruleSet;
+    private boolean severalRuleSets;
 
-    Tally(long seed) {
-        this.confidence = new PairedSample(seed);
-        this.responseTime = new PairedSample(seed);
-        this.style = new StyleSample(seed);
+    Tally(Setup setup) {
+        this.setup = setup;
+        this.confidence = new PairedSample(setup.seed());
+        this.responseTime = new PairedSample(setup.seed());
+        this.style = new StyleSample(setup.seed());
     }
 
-    void add(Case one, CaseResult result) {
+    /**
+     * @param check by the rules of the case's task; null where it has none
+     */
+    void add(Case one, CaseResult result, OutputCheck check) {
         cases++;
         nothing += result.nothing() ? 1 : 0;
-        candidates += one.candidateJson() == null ? 0 : 1;
+        candidates += one.candidate().isPresent() ? 1 : 0;
         Judgement tested = result.candidate() == null ? result.baseline() : result.candidate();
         if (tested != null) {
             decisions.merge(tested.decision(), 1, Integer::sum);
+            addRuleSet(tested.ruleSet());
         }
         addConsistency(one, result);
+        addAsked(one, setup.candidateModel() != null);
+        if (setup.judgeModel() != null) {
+            judge.add(one);
+        }
+        one.candidate()
+                .or(() -> setup.candidateModel() == null ? one.baseline() : Optional.empty())
+                .ifPresent(output -> correctness.add(one, output, check));
+        responseTime.add(one.baselineResponseTime(), one.candidateResponseTime());
         if (result.paired()) {
             addPair(one, result);
         }
@@ -82,6 +108,26 @@ final class Tally {
     /** Prompts that both models answered, judged or not. */
     long answeredByBoth() {
         return similarity.getCount();
+    }
+
+    /** Whether the candidate was asked, and nothing of it was recorded by others. */
+    boolean askedAlone() {
+        return asked > 0 && recorded == 0;
+    }
+
+    /** A set that judged all outputs keeps its name, several have none. */
+    private void addRuleSet(String name) {
+        severalRuleSets |= ruleSet != null && !ruleSet.equals(name);
+        ruleSet = severalRuleSets ? null : name;
+    }
+
+    private void addAsked(Case one, boolean wanted) {
+        recorded += one.recorded() == null ? 0 : 1;
+        if (wanted && one.recorded() == null) {
+            asked += one.asked() == null ? 0 : 1;
+            failed += one.asked() != null && one.asked().failed() ? 1 : 0;
+            unasked += one.asked() == null ? 1 : 0;
+        }
     }
 
     private void addConsistency(Case one, CaseResult result) {

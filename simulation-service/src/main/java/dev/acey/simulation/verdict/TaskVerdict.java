@@ -1,35 +1,48 @@
 package dev.acey.simulation.verdict;
 
+import dev.acey.simulation.criteria.TaskCriteria;
 import dev.acey.simulation.drift.Drift;
 import dev.acey.simulation.statistics.Interval;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What {@link Criteria} say of one task.
+ * What a task's {@link TaskCriteria} say. Besides them: every verdict recorded live that can be
+ * replayed must be reached again, and the voice must not have drifted ({@link Drift#ALPHA}, {@link
+ * Drift#SCORE_THAT_MATTERS}, {@link Drift#SHIFT_THAT_MATTERS}), with at least {@link Drift#ENOUGH}
+ * prompts to tell. Each task is tested for drift by itself; where none drifted and all together
+ * did, all are open. Without a candidate, consistency and the rules for outputs alone count, and
+ * consistency is open where nothing can be checked. A task that pinned a reference is open where
+ * the candidate's voice is not that of it.
  *
  * @param reasons each criterion that is broken, then each that is open, with its numbers; empty
  *     when it passes
+ * @param criteria the version of the criteria; 0 for the defaults
  */
 @RegisterForReflection
-public record TaskVerdict(Outcome verdict, List<String> reasons) {
+public record TaskVerdict(Outcome verdict, List<String> reasons, int criteria) {
 
     /**
-     * @param judged whether outputs were judged at all
      * @param own drift of this task alone
      * @param overall drift over all tasks
      * @param fromPinned drift of this task from its pinned reference; null where it has none
      */
-    static TaskVerdict of(Tally task, boolean judged, Drift own, Drift overall, Drift fromPinned) {
+    static TaskVerdict of(
+            Tally task,
+            Setup setup,
+            TaskCriteria criteria,
+            Drift own,
+            Drift overall,
+            Drift fromPinned) {
         Reasons reasons = new Reasons();
         if (task.mismatched > 0) {
             reasons.broken(
                     "%d of %d verdicts recorded live are not reached again",
                     task.mismatched, task.checked());
         }
-        if (task.candidates == 0) {
+        AnswerReasons.add(reasons, task, setup, criteria);
+        if (task.candidates == 0 && setup.candidateModel() == null) {
             if (task.checked() == 0) {
                 reasons.open(
                         "nothing was tested: no candidate outputs, and no verdict recorded live"
@@ -38,53 +51,58 @@ public record TaskVerdict(Outcome verdict, List<String> reasons) {
         } else if (task.answeredByBoth() == 0) {
             reasons.open("no prompt was answered by both models");
         } else {
-            if (judged) {
-                rejections(task, reasons);
-                flips(task, reasons);
+            if (task.answeredByBoth() < criteria.leastPrompts()) {
+                reasons.open(
+                        "%d prompts were answered by both models, fewer than %d",
+                        task.answeredByBoth(), criteria.leastPrompts());
+            }
+            if (setup.judged()) {
+                rejections(task, criteria.rejectionTolerance(), reasons);
+                flips(task, criteria.flipTolerance(), reasons);
             } else {
                 reasons.open("outputs were not judged, because autoRules is false");
             }
             drift(own, overall, reasons);
             reference(fromPinned, reasons);
-            confidence(task, reasons);
+            confidence(task, criteria.confidenceTolerance(), reasons);
         }
-        return reasons.verdict();
+        return reasons.verdict(criteria.version());
     }
 
-    private static void rejections(Tally task, Reasons reasons) {
+    private static void rejections(Tally task, double tolerance, Reasons reasons) {
         Interval interval = task.rejections.interval();
         String numbers =
                 format(
                         "%.1f %% of the baseline's outputs, %.1f %% of the candidate's over %d"
                                 + " prompts, a difference of %+.1f points (95 %% interval %+.1f to"
-                                + " %+.1f; tolerated +%.0f)",
+                                + " %+.1f; tolerated +%.1f)",
                         100 * task.rejections.baseline(),
                         100 * task.rejections.candidate(),
                         task.pairs(),
                         100 * task.rejections.difference(),
                         100 * interval.low(),
                         100 * interval.high(),
-                        100 * Criteria.REJECTION_TOLERANCE);
-        if (interval.low() > Criteria.REJECTION_TOLERANCE) {
+                        100 * tolerance);
+        if (interval.low() > tolerance) {
             reasons.broken("more outputs are rejected: %s", numbers);
-        } else if (interval.high() > Criteria.REJECTION_TOLERANCE) {
+        } else if (interval.high() > tolerance) {
             reasons.open("more outputs may be rejected than tolerated: %s", numbers);
         }
     }
 
-    private static void flips(Tally task, Reasons reasons) {
+    private static void flips(Tally task, double tolerance, Reasons reasons) {
         Interval interval = Interval.ofRate(task.flipped, task.pairs());
         String numbers =
                 format(
-                        "%d of %d (95 %% interval %.1f to %.1f %%; tolerated %.0f %%)",
+                        "%d of %d (95 %% interval %.1f to %.1f %%; tolerated %.1f %%)",
                         task.flipped,
                         task.pairs(),
                         100 * interval.low(),
                         100 * interval.high(),
-                        100 * Criteria.FLIP_TOLERANCE);
-        if (interval.low() > Criteria.FLIP_TOLERANCE) {
+                        100 * tolerance);
+        if (interval.low() > tolerance) {
             reasons.broken("too many decisions change: %s", numbers);
-        } else if (interval.high() > Criteria.FLIP_TOLERANCE) {
+        } else if (interval.high() > tolerance) {
             reasons.open("more decisions may change than tolerated: %s", numbers);
         }
     }
@@ -119,10 +137,10 @@ public record TaskVerdict(Outcome verdict, List<String> reasons) {
         }
     }
 
-    private static void confidence(Tally task, Reasons reasons) {
+    private static void confidence(Tally task, double tolerance, Reasons reasons) {
         task.confidence
                 .test()
-                .filter(test -> test.interval().high() < -Criteria.CONFIDENCE_TOLERANCE)
+                .filter(test -> test.interval().high() < -tolerance)
                 .ifPresent(
                         test ->
                                 reasons.broken(
@@ -131,7 +149,7 @@ public record TaskVerdict(Outcome verdict, List<String> reasons) {
                                         -test.difference(),
                                         -test.interval().high(),
                                         -test.interval().low(),
-                                        Criteria.CONFIDENCE_TOLERANCE));
+                                        tolerance));
     }
 
     private static String numbers(Drift drift) {
@@ -143,29 +161,5 @@ public record TaskVerdict(Outcome verdict, List<String> reasons) {
 
     private static String format(String text, Object... values) {
         return String.format(Locale.ROOT, text, values);
-    }
-
-    private static final class Reasons {
-
-        private final List<String> broken = new ArrayList<>();
-        private final List<String> open = new ArrayList<>();
-
-        void broken(String text, Object... values) {
-            broken.add(format(text, values));
-        }
-
-        void open(String text, Object... values) {
-            open.add(format(text, values));
-        }
-
-        TaskVerdict verdict() {
-            Outcome outcome =
-                    !broken.isEmpty()
-                            ? Outcome.FAIL
-                            : open.isEmpty() ? Outcome.PASS : Outcome.INCONCLUSIVE;
-            List<String> all = new ArrayList<>(broken);
-            all.addAll(open);
-            return new TaskVerdict(outcome, List.copyOf(all));
-        }
     }
 }

@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.test.PostgresResource;
+import dev.acey.kit.test.RolloutServiceResource;
 import dev.acey.simulation.BadBodies;
 import dev.acey.simulation.Chatter;
 import io.quarkus.test.common.ResourceArg;
@@ -47,6 +48,7 @@ import org.junit.jupiter.params.provider.ValueSource;
         scope = TestResourceScope.GLOBAL,
         initArgs = @ResourceArg(name = "schema", value = "simulation"))
 @WithTestResource(value = LogServiceStub.class, scope = TestResourceScope.GLOBAL)
+@WithTestResource(value = RolloutServiceResource.class, scope = TestResourceScope.GLOBAL)
 class SimulateTest {
 
     private static final String PATH = "/api/simulate";
@@ -321,14 +323,28 @@ class SimulateTest {
                         422,
                         "/config/ruleSet"),
                 row(
-                        logs + ",\"config\":{\"candidateModel\":\"acey-v2\"}}",
+                        logs + ",\"config\":{\"candidateModel\":\"Acey v2\"}}",
+                        400,
+                        "/config/candidateModel"),
+                row(
+                        logs + ",\"config\":{\"candidateModel\":\"nobodys\"}}",
                         422,
                         "/config/candidateModel"),
                 row(
                         logs + ",\"config\":{\"baselineModel\":\"acey-v1\"}}",
-                        422,
+                        400,
                         "/config/baselineModel"),
-                row(logs + ",\"config\":{\"judgeModel\":\"j\"}}", 422, "/config/judgeModel"),
+                row(logs + ",\"config\":{\"judgeModel\":\"nobodys\"}}", 422, "/config/judgeModel"),
+                row(logs + ",\"config\":{\"budget\":{\"calls\":0}}}", 400, "/config/budget/calls"),
+                row(
+                        logs + ",\"config\":{\"budget\":{\"dollars\":-1}}}",
+                        400,
+                        "/config/budget/dollars"),
+                row(
+                        logs + ",\"config\":{\"budget\":{\"dollars\":1000001}}}",
+                        400,
+                        "/config/budget/dollars"),
+                row(logs + ",\"config\":{\"budget\":{\"euros\":1}}}", 400, "/config/budget/euros"),
                 row("{\"select\":{\"sampleSize\":0}}", 400, "/select/sampleSize"),
                 row("{\"select\":{\"sampleSize\":10001}}", 400, "/select/sampleSize"),
                 row("{\"select\":{\"sampleSize\":\"9\"}}", 400, "/select/sampleSize"),

@@ -40,7 +40,7 @@ class EvaluationTest {
 
         assertEquals(Outcome.PASS, result.verdict());
         assertEquals(List.of(), result.reasons());
-        assertEquals(new TaskVerdict(Outcome.PASS, List.of()), result.tasks().get("game"));
+        assertEquals(new TaskVerdict(Outcome.PASS, List.of(), 0), result.tasks().get("game"));
         assertEquals(0, result.flips().rate());
         assertEquals(1, result.comparison().similarity().mean());
         assertEquals(120, result.statistics().approvals());

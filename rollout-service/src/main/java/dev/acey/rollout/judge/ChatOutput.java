@@ -1,4 +1,4 @@
-package dev.acey.rollout.live;
+package dev.acey.rollout.judge;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,13 +19,13 @@ import java.util.regex.Pattern;
  * @param acey what is judged
  * @param json whether the content is the aceyOutput's JSON
  */
-record ChatOutput(String content, ObjectNode acey, boolean json) {
+public record ChatOutput(String content, ObjectNode acey, boolean json) {
 
     private static final JsonMapper LENIENT = new JsonMapper();
     private static final Pattern FENCE =
             Pattern.compile("```[a-zA-Z]{0,16}\\s*+(\\{.*\\})\\s*```", Pattern.DOTALL);
 
-    static ChatOutput of(JsonNode message, ObjectMapper strict) {
+    public static ChatOutput of(JsonNode message, ObjectMapper strict) {
         String content = text(message, "content");
         ObjectNode acey = content == null ? null : structured(content, strict);
         boolean json = acey != null;
@@ -42,7 +42,7 @@ record ChatOutput(String content, ObjectNode acey, boolean json) {
     }
 
     /** How many of the tool calls that were judged are the content's own. */
-    static ArrayNode toolCalls(JsonNode message) {
+    public static ArrayNode toolCalls(JsonNode message) {
         ArrayNode calls = JsonNodeFactory.instance.arrayNode();
         message.path("tool_calls").forEach(calls::add);
         if (message.path("function_call").isObject()) {

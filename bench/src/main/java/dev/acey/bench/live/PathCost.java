@@ -1,0 +1,209 @@
+package dev.acey.bench.live;
+
+import dev.acey.bench.system.AceySystem;
+import dev.acey.bench.system.Http;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What the way through gateway and router costs: the same requests to the same stub directly,
+ * through nginx, through two plain proxies (the gateway's own, twice, without router, rules or
+ * record), and through gateway and router with everything on. All is warm; rounds take turns, so
+ * that a noisy minute spoils none alone.
+ *
+ * <p>Settings: {@code -Dacey.bench.nginx} names nginx's program (left out without it), {@code
+ * -Dacey.bench.seconds} a measurement's length (10), {@code -Dacey.bench.rounds} (3).
+ */
+public final class PathCost {
+
+    private static final int SECONDS = Integer.getInteger("acey.bench.seconds", 10);
+    private static final int ROUNDS = Integer.getInteger("acey.bench.rounds", 3);
+    private static final String NGINX = System.getProperty("acey.bench.nginx");
+    private static final String TASK = "path-cost";
+    private static final String CHAT = "/v1/chat/completions";
+    private static final int BUSY = 16;
+    private static final int PLAIN_PORT = 8095 + AceySystem.PORT_OFFSET;
+    private static final int NGINX_PORT = 8097 + AceySystem.PORT_OFFSET;
+
+    private final Vertx vertx;
+    private final Map<String, Measured> measured = new LinkedHashMap<>();
+
+    private PathCost(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** All rounds of one way. */
+    private static final class Measured {
+        private final URI at;
+        private final List<Double> perSecond = new ArrayList<>();
+        private final Histogram alone = histogram();
+        private final Histogram half = histogram();
+        private final LongAdder failed = new LongAdder();
+
+        Measured(URI at) {
+            this.at = at;
+        }
+    }
+
+    /** Run from the repository's root. */
+    public static void main(String[] arguments) throws IOException {
+        Vertx vertx = Vertx.vertx();
+        Http http = new Http();
+        Path folder = Files.createTempDirectory("acey-path");
+        try (AceySystem system = AceySystem.start();
+                StubModel stub = new StubModel(vertx, 0);
+                PlainGateway second = new PlainGateway(PLAIN_PORT + 1, stub.baseUrl(), folder);
+                PlainGateway first = new PlainGateway(PLAIN_PORT, second.url(), folder);
+                Nginx nginx =
+                        NGINX == null
+                                ? null
+                                : new Nginx(NGINX, NGINX_PORT, stub.baseUrl(), folder)) {
+            Routes.set(system, http, stub, TASK);
+            PathCost cost = new PathCost(vertx);
+            cost.way("direct", stub.baseUrl().resolve(CHAT));
+            if (nginx != null) {
+                cost.way("nginx", nginx.url().resolve(CHAT));
+            }
+            cost.way("two plain hops", first.url().resolve(CHAT));
+            cost.way("everything on", system.gateway(CHAT));
+            cost.warm();
+            http.awaitShipped(system.service("rollout", "/"));
+            for (int round = 0; round < ROUNDS; round++) {
+                cost.round(() -> http.awaitShipped(system.service("rollout", "/")));
+            }
+            cost.print();
+        }
+        vertx.close();
+    }
+
+    private void way(String name, URI at) {
+        measured.put(name, new Measured(at));
+    }
+
+    private void warm() {
+        measured.forEach((name, way) -> closed(way, BUSY, 3 * SECONDS, histogram()));
+    }
+
+    private void round(Runnable settled) {
+        measured.forEach(
+                (name, way) -> {
+                    double perSecond = closed(way, BUSY, SECONDS, histogram());
+                    way.perSecond.add(perSecond);
+                    settled.run();
+                    closed(way, 1, SECONDS, way.alone);
+                    settled.run();
+                    paced(way, perSecond / 2);
+                    settled.run();
+                });
+    }
+
+    /** Each connection asks again as soon as it is answered. */
+    private double closed(Measured way, int connections, int seconds, Histogram times) {
+        try (Calls calls = new Calls(vertx, way.at, TASK, connections, false)) {
+            long start = System.nanoTime();
+            long end = start + seconds * 1_000_000_000L;
+            LongAdder answers = new LongAdder();
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < connections; i++) {
+                Promise<Void> done = Promise.promise();
+                all.add(done.future());
+                vertx.runOnContext(x -> again(calls, way, end, times, answers, done));
+            }
+            Wait.on(Future.all(all));
+            return answers.sum() / ((System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private void again(
+            Calls calls,
+            Measured way,
+            long end,
+            Histogram times,
+            LongAdder answers,
+            Promise<Void> done) {
+        long asked = System.nanoTime();
+        if (asked > end) {
+            done.complete();
+            return;
+        }
+        calls.ask("key-" + asked % 5_000)
+                .onComplete(
+                        answer -> {
+                            times.recordValue((System.nanoTime() - asked) / 1_000);
+                            if (answer.failed() || answer.result().status() != 200) {
+                                way.failed.increment();
+                            } else {
+                                answers.increment();
+                            }
+                            again(calls, way, end, times, answers, done);
+                        });
+    }
+
+    private void paced(Measured way, double perSecond) {
+        try (Calls calls = new Calls(vertx, way.at, TASK, 4 * BUSY, false)) {
+            Pace pace = new Pace(vertx, calls, perSecond);
+            way.half.add(pace.phase(SECONDS));
+            pace.settle();
+            pace.failures().values().forEach(n -> way.failed.add(n.sum()));
+        }
+    }
+
+    private void print() {
+        Measured direct = measured.get("direct");
+        System.out.printf(
+                "%-16s %10s   %-30s %-30s %s%n",
+                "",
+                "answers/s",
+                "1 connection: p50, p99 added",
+                "half load: p50, p99 added",
+                "failed");
+        measured.forEach(
+                (name, way) ->
+                        System.out.printf(
+                                "%-16s %10.0f   %8.3f ms %8.3f ms          %8.3f ms %8.3f ms        %d%n",
+                                name,
+                                median(way),
+                                added(way.alone, direct.alone, 50),
+                                added(way.alone, direct.alone, 99),
+                                added(way.half, direct.half, 50),
+                                added(way.half, direct.half, 99),
+                                way.failed.sum()));
+        double on = median(measured.get("everything on"));
+        System.out.printf(
+                "everything on is %.2f of two plain hops%s%n",
+                on / median(measured.get("two plain hops")),
+                measured.containsKey("nginx")
+                        ? ", %.2f of nginx".formatted(on / median(measured.get("nginx")))
+                        : "");
+    }
+
+    private static double median(Measured way) {
+        return way.perSecond.stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .skip(ROUNDS / 2)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static double added(Histogram way, Histogram direct, double percentile) {
+        return (way.getValueAtPercentile(percentile) - direct.getValueAtPercentile(percentile))
+                / 1e3;
+    }
+
+    private static Histogram histogram() {
+        return new ConcurrentHistogram(60_000_000, 3);
+    }
+}

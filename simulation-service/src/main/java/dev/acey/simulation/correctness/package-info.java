@@ -1,0 +1,2 @@
+/** Whether outputs are what their task asks for. */
+package dev.acey.simulation.correctness;
