@@ -2,7 +2,6 @@ package dev.acey.dataset;
 
 import static io.restassured.RestAssured.given;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
@@ -58,6 +57,9 @@ class BadInputTest {
                 "{\"dateRange\": {\"from\": \"2026-01-02\", \"to\": \"2026-01-01\"}} | /dateRange/to",
                 "{\"dateRange\": {\"from\": \"2999-01-02\"}} | /dateRange/from",
                 "{\"nearDuplicateThreshold\": 2}  | /nearDuplicateThreshold",
+                "{\"nearDuplicateThreshold\": 0.2} | /nearDuplicateThreshold",
+                "{\"split\": {\"validation\": 1}} | /split/train",
+                "{\"split\": {\"train\": 0.5, \"test\": 0.4}} | /split",
                 "{\"maxUnreviewedShare\": -1}     | /maxUnreviewedShare",
                 "{\"split\": {\"train\": 2}}      | /split/train",
                 "{\"split\": 0.8}                 | /split",
@@ -77,30 +79,6 @@ class BadInputTest {
         if (pointer != null) {
             answer.body("errors.pointer", hasItem(pointer));
         }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            value = {
-                "{\"nearDuplicateThreshold\": 0.8} | /nearDuplicateThreshold",
-                "{\"nearDuplicateThreshold\": 1}  | /nearDuplicateThreshold",
-                "{\"redactPersonalData\": true}   | /redactPersonalData",
-                "{\"maxUnreviewedShare\": 0.5}    | /maxUnreviewedShare",
-                "{\"split\": {\"train\": 0.8, \"validation\": 0.2}} | /split",
-                "{\"seed\": 7}                    | /seed",
-                "{\"format\": \"preference\"}     | /format"
-            })
-    void aSettingThatIsNotAvailableYetIs422AndNamed(String body, String pointer) {
-        given().contentType("application/json")
-                .body(body)
-                .post(PREPARE)
-                .then()
-                .statusCode(422)
-                .contentType("application/problem+json")
-                .body("errors.pointer", hasItem(pointer))
-                .body("detail", containsString(pointer.substring(1)));
     }
 
     @ParameterizedTest
@@ -131,6 +109,12 @@ class BadInputTest {
                 "GET    | /api/dataset/game-dataset.jsonl?version=new | 400",
                 "GET    | /api/dataset/game-dataset.jsonl?version=1e12 | 400",
                 "GET    | /api/dataset/game-dataset.jsonl?version=NaN | 400",
+                "GET    | /api/dataset/game-dataset.jsonl?split=most  | 400",
+                "GET    | /api/dataset/nothing-dataset.jsonl/card     | 404",
+                "GET    | /api/dataset/game-dataset.jsonl/diff        | 400",
+                "GET    | /api/dataset/game-dataset.jsonl/diff?from=0 | 400",
+                "GET    | /api/dataset/nothing-dataset.jsonl/diff?from=1 | 404",
+                "GET    | /api/dataset/validate                       | 405",
                 "GET    | /api/dataset/game-dataset.jsonl?includeMetadata=yes | 400",
                 "DELETE | /api/dataset/game-dataset.jsonl?version=-1  | 400",
                 "GET    | /api/dataset/list?limit=0                   | 400",

@@ -14,6 +14,8 @@ import com.github.tomakehurst.wiremock.http.Request;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public class FakeLogService implements QuarkusTestResourceLifecycleManager {
 
     private final List<ObjectNode> entries = new CopyOnWriteArrayList<>();
     private final AtomicInteger faults = new AtomicInteger();
+    private final AtomicInteger last = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private volatile IntFunction<ResponseDefinition> fault;
     private WireMockServer server;
@@ -103,6 +106,9 @@ public class FakeLogService implements QuarkusTestResourceLifecycleManager {
     }
 
     private ResponseDefinition answer(Request request) {
+        if (request.getUrl().startsWith("/internal/subjects")) {
+            return erasure(request);
+        }
         if (request.getUrl().startsWith("/api/logs/stats")) {
             return json(stats());
         }
@@ -110,6 +116,23 @@ public class FakeLogService implements QuarkusTestResourceLifecycleManager {
             return fault.apply(faults.get());
         }
         return json(page(request));
+    }
+
+    /** Erases when it is asked for, and says so when it is asked again. */
+    private ResponseDefinition erasure(Request request) {
+        ObjectNode erasure = Entries.JSON.createObjectNode();
+        erasure.put("id", "01a204be-9b53-7892-a0a0-fde3763626c8").put("later", 1);
+        if (!request.getMethod().getName().equals("DELETE")) {
+            return json(erasure.put("state", "completed").put("logs", last.getAndSet(0)));
+        }
+        String user =
+                URLDecoder.decode(
+                        request.getUrl().substring("/internal/subjects/".length()),
+                        StandardCharsets.UTF_8);
+        int before = entries.size();
+        entries.removeIf(entry -> entry.at("/context/user").asText().equals(user));
+        last.addAndGet(before - entries.size());
+        return json(erasure.put("state", "running").put("logs", 0));
     }
 
     private ObjectNode stats() {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
@@ -117,7 +118,7 @@ public final class Outage {
         http.awaitShipped(system.service("rollout", "/"));
         Map<String, Integer> live = new HashMap<>();
         int shadows = 0;
-        int interrupted = 0;
+        Map<String, Integer> errors = new TreeMap<>();
         try (Stream<JsonNode> lines =
                 http.lines(system.gateway("/api/logs/export?taskType=" + TASK))) {
             for (JsonNode line : (Iterable<JsonNode>) lines::iterator) {
@@ -125,7 +126,9 @@ public final class Outage {
                     shadows++;
                 } else {
                     live.merge(line.get("id").asText(), 1, Integer::sum);
-                    interrupted += line.at("/error/type").asText().equals("interrupted") ? 1 : 0;
+                    if (line.path("error").isObject()) {
+                        errors.merge(line.at("/error/type").asText(), 1, Integer::sum);
+                    }
                 }
             }
         }
@@ -136,8 +139,8 @@ public final class Outage {
                 "asked %d, failed %s, answered %d%n",
                 pace.asked(), pace.failures(), pace.answered().size());
         System.out.printf(
-                "entries %d (interrupted %d), shadow entries %d%n",
-                live.size(), interrupted, shadows);
+                "entries %d (of them errors %s), shadow entries %d%n",
+                live.size(), errors, shadows);
         System.out.printf("answers without an entry %d, entries twice %d%n", lost.size(), twice);
         return lost.isEmpty() && twice == 0;
     }

@@ -1,8 +1,10 @@
 package dev.acey.dataset.download;
 
 import dev.acey.dataset.version.DatasetName;
+import dev.acey.dataset.version.DatasetPart;
 import dev.acey.dataset.version.DatasetVersion;
 import dev.acey.dataset.version.Deletion;
+import dev.acey.dataset.version.VersionFiles;
 import dev.acey.dataset.version.Versions;
 import dev.acey.kit.page.Cursor;
 import dev.acey.kit.page.Query;
@@ -30,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Phase 2: datasets")
 public class DatasetResource {
 
-    private static final int MOST_VERSIONS = 999_999_999;
+    private static final Set<String> PARTS = Set.of("train", "validation", "test");
 
     private final Versions versions;
     private final Deletion deletion;
@@ -58,11 +60,13 @@ public class DatasetResource {
             summary = "A dataset's file, one example a line: the newest version, or the one given",
             description =
                     "ETag is the SHA-256 of the file; conditional requests, ranges and gzip are"
-                            + " understood. With includeMetadata each line has a metadata object"
-                            + " that says which log entry it came from.")
+                            + " understood. With split, another part of a version that was split."
+                            + " With includeMetadata each line has a metadata object that says"
+                            + " which log entry it came from.")
     public Uni<Response> download(
             @PathParam("filename") String filename,
             @QueryParam("version") String version,
+            @QueryParam("split") String split,
             @QueryParam("includeMetadata") String includeMetadata,
             @Context HttpHeaders headers) {
         boolean metadata =
@@ -72,15 +76,39 @@ public class DatasetResource {
                                         "includeMetadata",
                                         includeMetadata,
                                         Set.of("true", "false")));
-        return find(filename, version).map(found -> answers.file(found, metadata, headers));
+        String part = Query.oneOf("split", split, PARTS);
+        return find(filename, version)
+                .map(found -> answers.file(found, part(found, part), metadata, headers));
     }
 
     @GET
     @Path("{filename}/manifest")
-    @Operation(summary = "What went into a dataset, what was dropped and why, and its lineage")
+    @Operation(
+            summary = "What went into a dataset, what was dropped and why, and its lineage",
+            description =
+                    "Of a version that was withdrawn, because it held calls of somebody who was"
+                            + " erased, it says that: stale, and withdrawn {at, reason, rebuild}.")
     public Uni<Response> manifest(
             @PathParam("filename") String filename, @QueryParam("version") String version) {
-        return find(filename, version).map(answers::manifest);
+        Integer number = number(version);
+        return number == null
+                ? find(filename, version).map(this::manifest)
+                : versions.withdrawn(DatasetName.taskOf(filename), number)
+                        .chain(
+                                withdrawn ->
+                                        withdrawn.isPresent()
+                                                ? Uni.createFrom()
+                                                        .item(Response.ok(withdrawn.get()).build())
+                                                : find(filename, version).map(this::manifest));
+    }
+
+    @GET
+    @Path("{filename}/card")
+    @Produces("text/markdown")
+    @Operation(summary = "The dataset's card, as Hugging Face's hub reads it")
+    public Uni<Response> card(
+            @PathParam("filename") String filename, @QueryParam("version") String version) {
+        return find(filename, version).map(found -> answers.beside(found, VersionFiles.CARD));
     }
 
     @DELETE
@@ -93,6 +121,21 @@ public class DatasetResource {
 
     private Uni<DatasetVersion> find(String filename, String version) {
         return versions.find(DatasetName.taskOf(filename), number(version));
+    }
+
+    private static DatasetPart part(DatasetVersion version, String name) {
+        return version.part(name == null ? DatasetPart.MAIN : name)
+                .orElseThrow(
+                        () ->
+                                ProblemException.notFound(
+                                        version.filename()
+                                                + " version "
+                                                + version.version()
+                                                + " was not split."));
+    }
+
+    private Response manifest(DatasetVersion version) {
+        return answers.beside(version, VersionFiles.MANIFEST);
     }
 
     private static DatasetList page(List<DatasetVersion> found, int limit) {
@@ -112,10 +155,6 @@ public class DatasetResource {
     }
 
     private static Integer number(String version) {
-        Double number = Query.number("version", version, 1, MOST_VERSIONS);
-        if (number != null && number != Math.rint(number)) {
-            throw ProblemException.invalid("/version", "must be a whole number");
-        }
-        return number == null ? null : Integer.valueOf(number.intValue());
+        return DatasetName.version("version", version);
     }
 }

@@ -1,5 +1,7 @@
 package dev.acey.dataset.download;
 
+import dev.acey.dataset.version.DatasetName;
+import dev.acey.dataset.version.DatasetPart;
 import dev.acey.dataset.version.DatasetVersion;
 import dev.acey.dataset.version.VersionFiles;
 import dev.acey.kit.problem.Problem;
@@ -24,42 +26,46 @@ class FileAnswers {
         this.files = files;
     }
 
-    Response manifest(DatasetVersion version) {
-        Path file = files.file(version, VersionFiles.MANIFEST);
+    /** A file beside the examples, as it is. */
+    Response beside(DatasetVersion version, String name) {
+        Path file = files.file(version, name);
         return Response.ok(new Download.Made(() -> Chunks.of(file))).build();
     }
 
     /**
      * The examples. A version may be withdrawn, so caches ask before they use what they have.
      *
+     * @param part of the version
      * @param metadata whether each example says where it came from
      */
-    Response file(DatasetVersion version, boolean metadata, HttpHeaders request) {
-        Negotiation asked = Negotiation.of(request, version.sha256(), version.bytes(), metadata);
+    Response file(DatasetVersion version, DatasetPart part, boolean metadata, HttpHeaders request) {
+        Negotiation asked = Negotiation.of(request, part.sha256(), part.bytes(), metadata);
         Response.ResponseBuilder answer =
-                asked.unchanged() ? Response.notModified() : content(version, metadata, asked);
+                asked.unchanged()
+                        ? Response.notModified()
+                        : content(version, part, metadata, asked);
         return answer.header(HttpHeaders.ETAG, asked.etag())
                 .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache")
-                .header(HttpHeaders.CONTENT_LOCATION, version.url())
+                .header(HttpHeaders.CONTENT_LOCATION, version.url(part.name()))
                 .build();
     }
 
     private Response.ResponseBuilder content(
-            DatasetVersion version, boolean metadata, Negotiation asked) {
-        Path examples = files.file(version, version.filename());
+            DatasetVersion version, DatasetPart part, boolean metadata, Negotiation asked) {
+        Path examples = files.file(version, DatasetName.file(version.taskType(), part.name()));
         if (metadata || asked.gzip()) {
-            Path sources = metadata ? files.file(version, VersionFiles.SOURCES) : null;
+            Path sources = metadata ? files.file(version, DatasetName.sources(part.name())) : null;
             Response.ResponseBuilder made =
                     Response.ok(new Download.Made(() -> open(examples, sources, asked.gzip())));
             return asked.gzip() ? made.header(HttpHeaders.CONTENT_ENCODING, "gzip") : made;
         }
         if (asked.range().isPresent()) {
-            return part(version, examples, asked.range().get());
+            return range(version, part.bytes(), examples, asked.range().get());
         }
-        return Response.ok(new Download.FilePart(examples, 0, version.bytes()))
+        return Response.ok(new Download.FilePart(examples, 0, part.bytes()))
                 .header(ACCEPT_RANGES, "bytes")
-                .header(HttpHeaders.CONTENT_LENGTH, version.bytes());
+                .header(HttpHeaders.CONTENT_LENGTH, part.bytes());
     }
 
     private static Chunks open(Path examples, Path sources, boolean gzip) throws IOException {
@@ -68,13 +74,13 @@ class FileAnswers {
         return gzip ? Chunks.gzip(plain) : plain;
     }
 
-    private static Response.ResponseBuilder part(
-            DatasetVersion version, Path examples, ByteRange range) {
-        String contentRange = range.contentRange(version.bytes());
+    private static Response.ResponseBuilder range(
+            DatasetVersion version, long bytes, Path examples, ByteRange range) {
+        String contentRange = range.contentRange(bytes);
         if (!range.isSatisfiable()) {
             return Response.status(416)
                     .type(Problem.MEDIA_TYPE)
-                    .entity(notSatisfiable(version))
+                    .entity(notSatisfiable(version, bytes))
                     .header(CONTENT_RANGE, contentRange);
         }
         return Response.status(206)
@@ -83,8 +89,8 @@ class FileAnswers {
                 .header(HttpHeaders.CONTENT_LENGTH, range.length());
     }
 
-    private static Problem notSatisfiable(DatasetVersion version) {
-        Problem problem = Problem.of(416, "The file has " + version.bytes() + " bytes.");
+    private static Problem notSatisfiable(DatasetVersion version, long bytes) {
+        Problem problem = Problem.of(416, "The file has " + bytes + " bytes.");
         return new Problem(
                 problem.type(),
                 problem.title(),

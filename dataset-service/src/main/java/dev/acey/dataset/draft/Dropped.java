@@ -7,8 +7,8 @@ import java.util.Map;
 /**
  * How many entries gave no example, by reason; each counts once, under the first reason found.
  *
- * @param nearDuplicate always 0: only exact duplicates are looked for
  * @param invalid failed calls, traffic that is not live, and what the format cannot say
+ * @param overLimit more than {@code maxExamples} or {@code maxUnreviewedShare} allow
  */
 @RegisterForReflection
 public record Dropped(
@@ -27,11 +27,13 @@ public record Dropped(
                 counts.getOrDefault(DropReason.REJECTED, 0L),
                 counts.getOrDefault(DropReason.PENDING, 0L),
                 counts.getOrDefault(DropReason.DUPLICATE, 0L),
-                0,
+                counts.getOrDefault(DropReason.NEAR_DUPLICATE, 0L),
                 counts.getOrDefault(DropReason.EMPTY, 0L),
                 counts.getOrDefault(DropReason.FAILED_CALL, 0L)
                         + counts.getOrDefault(DropReason.NOT_LIVE, 0L)
-                        + counts.getOrDefault(DropReason.NOT_CONVERTIBLE, 0L),
-                counts.getOrDefault(DropReason.OVER_LIMIT, 0L));
+                        + counts.getOrDefault(DropReason.NOT_CONVERTIBLE, 0L)
+                        + counts.getOrDefault(DropReason.UNPAIRED, 0L),
+                counts.getOrDefault(DropReason.OVER_LIMIT, 0L)
+                        + counts.getOrDefault(DropReason.UNREVIEWED, 0L));
     }
 }

@@ -3,7 +3,8 @@ package dev.acey.dataset.draft;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.dataset.example.DropReason;
-import dev.acey.kit.entry.LogEntry;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,76 +14,82 @@ import java.util.UUID;
 final class Tally {
 
     private static final int NAMED_RULE_SETS = 100;
+    private static final int NAMED_DAYS = 4_000;
     private static final String OTHERS = "others";
 
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
     private final Map<String, Long> ruleSets = new TreeMap<>();
+    private final Map<String, Long> days = new TreeMap<>();
+    private final Map<String, Long> personalData = new TreeMap<>();
     private long read;
-    private long kept;
-    private long reviewed;
-    private long intentsLeftOut;
     private UUID first;
     private UUID last;
 
-    void read(LogEntry entry) {
+    void read(Made made) {
         read++;
-        first = first == null ? entry.id() : first;
-        last = entry.id();
-        if (entry.autoRules() != null && entry.autoRules().ruleSet() != null) {
-            String ruleSet = entry.autoRules().ruleSet();
-            boolean named = ruleSets.containsKey(ruleSet) || ruleSets.size() < NAMED_RULE_SETS;
-            ruleSets.merge(named ? ruleSet : OTHERS, 1L, Long::sum);
+        first = first == null ? made.log() : first;
+        last = made.log();
+        if (made.ruleSet() != null) {
+            count(ruleSets, made.ruleSet(), NAMED_RULE_SETS);
         }
+        LocalDate day = made.at().atOffset(ZoneOffset.UTC).toLocalDate();
+        count(days, day.toString(), NAMED_DAYS);
+        made.found().forEach((kind, times) -> personalData.merge(kind, (long) times, Long::sum));
     }
 
     void drop(DropReason reason) {
         dropped.merge(reason, 1L, Long::sum);
     }
 
-    void keep(boolean byPerson, boolean leavesOutIntents) {
-        kept++;
-        reviewed += byPerson ? 1 : 0;
-        intentsLeftOut += leavesOutIntents ? 1 : 0;
-    }
-
     long read() {
         return read;
-    }
-
-    long kept() {
-        return kept;
     }
 
     Dropped dropped() {
         return Dropped.of(dropped);
     }
 
+    long dropped(DropReason reason) {
+        return dropped.getOrDefault(reason, 0L);
+    }
+
     /** Where the examples came from, as the manifest says it. */
     ObjectNode source() {
         ObjectNode source = JsonNodeFactory.instance.objectNode();
-        source.put("read", read)
-                .put("firstLogId", text(first))
-                .put("lastLogId", text(last))
-                .set("ruleSets", JsonNodeFactory.instance.objectNode());
-        ruleSets.forEach((hash, count) -> source.withObject("/ruleSets").put(hash, count));
+        source.put("read", read).put("firstLogId", text(first)).put("lastLogId", text(last));
+        put(source.putObject("days"), days);
+        put(source.putObject("ruleSets"), ruleSets);
         return source;
     }
 
-    /** What the reasons a client sees as {@code invalid} were. */
-    ObjectNode invalid() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("failedCall", dropped.getOrDefault(DropReason.FAILED_CALL, 0L))
-                .put("notLive", dropped.getOrDefault(DropReason.NOT_LIVE, 0L))
-                .put("notConvertible", dropped.getOrDefault(DropReason.NOT_CONVERTIBLE, 0L));
+    /** What the reasons a client sees as {@code invalid} and {@code overLimit} were. */
+    ObjectNode details() {
+        ObjectNode details = JsonNodeFactory.instance.objectNode();
+        details.putObject("invalid")
+                .put("failedCall", dropped(DropReason.FAILED_CALL))
+                .put("notLive", dropped(DropReason.NOT_LIVE))
+                .put("notConvertible", dropped(DropReason.NOT_CONVERTIBLE))
+                .put("unpaired", dropped(DropReason.UNPAIRED));
+        details.putObject("overLimit")
+                .put("unreviewed", dropped(DropReason.UNREVIEWED))
+                .put("maxExamples", dropped(DropReason.OVER_LIMIT));
+        return details;
     }
 
-    /** What is known of the examples that were kept. */
-    ObjectNode examples() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("reviewedByPerson", reviewed)
-                .put("intentsLeftOut", intentsLeftOut);
+    /** What was taken out of prompts and answers, by kind. */
+    ObjectNode personalData() {
+        ObjectNode found = JsonNodeFactory.instance.objectNode();
+        put(found, personalData);
+        return found;
+    }
+
+    private static void count(Map<String, Long> counts, String name, int most) {
+        boolean named = counts.containsKey(name) || counts.size() < most;
+        counts.merge(named ? name : OTHERS, 1L, Long::sum);
+    }
+
+    private static void put(ObjectNode node, Map<String, Long> counts) {
+        counts.forEach(node::put);
     }
 
     private static String text(UUID id) {

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.dataset.source.Call;
 import dev.acey.kit.entry.AutoRules;
 import dev.acey.kit.entry.LogEntry;
+import dev.acey.rules.sensitive.Redactor;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,10 +22,14 @@ record Answer(String speech, ArrayNode intents) {
     private static final Set<String> DELIVERING = Set.of("deliver", "deliver_modified");
 
     /**
-     * A person's correction where there is one, else what was delivered, else (the rules kept it
-     * back, or there is only raw text) what the model gave.
+     * What a person showed to be right or corrected where somebody did, else what was delivered,
+     * else (the rules kept it back, or there is only raw text) what the model gave.
      */
-    static Answer of(LogEntry entry) {
+    static Answer of(Call call) {
+        LogEntry entry = call.entry();
+        if (call.demonstration() != null) {
+            return of(call.demonstration());
+        }
         if (isCorrected(entry)) {
             return of(entry.finalAction());
         }
@@ -43,6 +50,20 @@ record Answer(String speech, ArrayNode intents) {
         }
         String raw = entry.llmOutput() == null ? "" : entry.llmOutput();
         return new Answer(raw, JsonNodeFactory.instance.arrayNode());
+    }
+
+    /** Whether a person wrote it, in place of what the model gave. */
+    static boolean isByPerson(Call call) {
+        return call.demonstration() != null || isCorrected(call.entry());
+    }
+
+    /** The same without personal data and credentials. */
+    Answer redacted(Redactor redactor, Map<String, Integer> counts) {
+        return redactor.isIdle()
+                ? this
+                : new Answer(
+                        redactor.redact(speech, counts),
+                        (ArrayNode) redactor.redact(intents, counts));
     }
 
     boolean isSilent() {

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.acey.kit.entry.LogEntry;
+import dev.acey.dataset.source.Call;
 import dev.acey.kit.task.Format;
+import dev.acey.rules.sensitive.Redactor;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Makes examples of one format.
@@ -21,36 +22,48 @@ import java.util.Set;
  *       intent of the model makes it unsafe.
  *   <li>structured: {@code {prompt, completion}}, the completion being the JSON of {@code {speech,
  *       intents}}.
+ *   <li>preference: sides of a {@link Side} each.
  * </ul>
  *
  * @param instruction the task's, for prompts that have none of their own
+ * @param redactor takes personal data and credentials out of prompts and answers
  */
-public record Converter(Format format, String instruction) {
+public record Converter(Format format, String instruction, Redactor redactor) {
 
-    private static final Set<String> CHAT_ROLES =
-            Set.of("system", "developer", "user", "assistant");
     private static final String SHADOW_BAN = "shadow_ban_suggestion";
     private static final Outcome EMPTY = new Outcome.Dropped(DropReason.EMPTY);
     private static final Outcome NOT_CONVERTIBLE = new Outcome.Dropped(DropReason.NOT_CONVERTIBLE);
 
-    /** The example, or why there is none: empty, or not to be said in this format. */
-    public Outcome convert(LogEntry entry) {
-        Optional<Prompt> prompt = Prompt.of(entry.llmPrompt());
-        if (prompt.isEmpty()) {
+    /**
+     * The example, or why there is none: empty, or not to be said in this format.
+     *
+     * @param found gains what was taken out, by kind
+     */
+    public Outcome convert(Call call, Map<String, Integer> found) {
+        Optional<Prompt> asked = Prompt.of(call.entry().llmPrompt());
+        if (asked.isEmpty()) {
             return NOT_CONVERTIBLE;
         }
-        if (prompt.get().whole().isBlank()) {
+        if (asked.get().whole().isBlank()) {
             return EMPTY;
         }
+        long conversation = Conversation.of(call.entry(), asked.get());
+        Prompt prompt = asked.get().redacted(redactor, found);
+        if (format == Format.CLASSIFICATION) {
+            return classification(prompt, call, conversation);
+        }
+        if (format == Format.PREFERENCE) {
+            return new Sides(redactor).of(call, prompt, conversation, found);
+        }
+        Answer answer = Answer.of(call).redacted(redactor, found);
         return switch (format) {
-            case INSTRUCTION -> instruction(prompt.get(), Answer.of(entry));
-            case CHAT -> chat(prompt.get(), Answer.of(entry));
-            case CLASSIFICATION -> classification(prompt.get(), entry);
-            case STRUCTURED -> structured(prompt.get(), Answer.of(entry));
+            case INSTRUCTION -> instruction(prompt, answer, conversation);
+            case CHAT -> chat(prompt, answer, conversation);
+            default -> structured(prompt, answer, conversation);
         };
     }
 
-    private Outcome instruction(Prompt prompt, Answer answer) {
+    private Outcome instruction(Prompt prompt, Answer answer, long conversation) {
         if (answer.isSilent()) {
             return EMPTY;
         }
@@ -59,54 +72,62 @@ public record Converter(Format format, String instruction) {
                 object().put("instruction", own.isBlank() ? instruction : own)
                         .put("input", prompt.request())
                         .put("output", answer.speech());
-        return new Example(fields, !answer.intents().isEmpty());
+        return example(fields, prompt, answer, conversation);
     }
 
-    private static Outcome chat(Prompt prompt, Answer answer) {
+    private static Outcome chat(Prompt prompt, Answer answer, long conversation) {
         if (answer.isSilent()) {
             return EMPTY;
         }
-        ObjectNode fields = object();
-        ArrayNode messages = fields.putArray("messages");
-        for (Prompt.Message message : prompt.messages()) {
-            if (!CHAT_ROLES.contains(message.role())) {
-                return NOT_CONVERTIBLE;
-            }
-            messages.addObject().put("role", message.role()).put("content", message.content());
+        Optional<ArrayNode> messages = prompt.chat();
+        if (messages.isEmpty()) {
+            return NOT_CONVERTIBLE;
         }
-        messages.addObject().put("role", "assistant").put("content", answer.speech());
-        return new Example(fields, !answer.intents().isEmpty());
+        messages.get().addObject().put("role", "assistant").put("content", answer.speech());
+        ObjectNode fields = object();
+        fields.set("messages", messages.get());
+        return example(fields, prompt, answer, conversation);
     }
 
-    private static Outcome classification(Prompt prompt, LogEntry entry) {
+    private static Outcome classification(Prompt prompt, Call call, long conversation) {
         String text = prompt.lastOfUser();
-        Answer given = Answer.ofModel(entry);
-        boolean decided = entry.review() != null || !given.isSilent() || !given.intents().isEmpty();
+        Answer given = Answer.ofModel(call.entry());
+        boolean decided =
+                call.entry().review() != null || !given.isSilent() || !given.intents().isEmpty();
         if (text.isBlank() || !decided) {
             return EMPTY;
         }
         ObjectNode fields =
-                object().put("text", text).put("label", isUnsafe(entry, given) ? "unsafe" : "safe");
-        return new Example(fields, false);
+                object().put("text", text).put("label", isUnsafe(call, given) ? "unsafe" : "safe");
+        return new Example(fields, false, text, conversation);
     }
 
-    private static Outcome structured(Prompt prompt, Answer answer) {
+    private static Outcome structured(Prompt prompt, Answer answer, long conversation) {
         if (answer.isSilent() && answer.intents().isEmpty()) {
             return EMPTY;
         }
         ObjectNode completion = object().put("speech", answer.speech());
         completion.set("intents", answer.intents());
-        ObjectNode fields =
-                object().put("prompt", prompt.whole()).put("completion", JsonLine.json(completion));
-        return new Example(fields, false);
+        String written = JsonLine.json(completion);
+        ObjectNode fields = object().put("prompt", prompt.whole()).put("completion", written);
+        return new Example(fields, false, prompt.lastOfUser() + "\n" + written, conversation);
     }
 
-    private static boolean isUnsafe(LogEntry entry, Answer given) {
-        Decision decision = Decision.of(entry);
+    private static Example example(
+            ObjectNode fields, Prompt prompt, Answer answer, long conversation) {
+        return new Example(
+                fields,
+                !answer.intents().isEmpty(),
+                prompt.lastOfUser() + "\n" + answer.speech(),
+                conversation);
+    }
+
+    private static boolean isUnsafe(Call call, Answer given) {
+        Decision decision = Decision.of(call.entry());
         if (decision == Decision.REJECTED) {
             return true;
         }
-        if (decision == Decision.ACCEPTED && entry.review() != null) {
+        if (decision == Decision.ACCEPTED && call.entry().review() != null) {
             return false;
         }
         for (JsonNode intent : given.intents()) {

@@ -14,6 +14,14 @@ public enum DropReason {
     EMPTY,
     /** The format cannot say it, such as an image in the prompt; {@code invalid} to a client. */
     NOT_CONVERTIBLE,
+    /**
+     * Gives no preference of its own: nothing better or worse answers its prompt, or it is the
+     * better answer; {@code invalid} to a client.
+     */
+    UNPAIRED,
     DUPLICATE,
+    NEAR_DUPLICATE,
+    /** One too many that no person reviewed; {@code overLimit} to a client. */
+    UNREVIEWED,
     OVER_LIMIT
 }

@@ -1,8 +1,12 @@
 package dev.acey.dataset.example;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.acey.rules.sensitive.Redactor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -12,6 +16,8 @@ record Prompt(List<Message> messages) {
 
     private static final String PARAGRAPH = "\n\n";
     private static final Set<String> SYSTEM = Set.of("system", "developer");
+    private static final Set<String> CHAT_ROLES =
+            Set.of("system", "developer", "user", "assistant");
     private static final Set<String> TEXT_PARTS = Set.of("text", "input_text");
 
     record Message(String role, String content) {
@@ -39,6 +45,32 @@ record Prompt(List<Message> messages) {
         return Optional.of(new Prompt(messages));
     }
 
+    /** The same without personal data and credentials. */
+    Prompt redacted(Redactor redactor, Map<String, Integer> counts) {
+        return redactor.isIdle()
+                ? this
+                : new Prompt(
+                        messages.stream()
+                                .map(
+                                        m ->
+                                                new Message(
+                                                        m.role(),
+                                                        redactor.redact(m.content(), counts)))
+                                .toList());
+    }
+
+    /** The messages as trainers of chats read them; empty where one has a role they do not know. */
+    Optional<ArrayNode> chat() {
+        ArrayNode chat = JsonNodeFactory.instance.arrayNode();
+        for (Message message : messages) {
+            if (!CHAT_ROLES.contains(message.role())) {
+                return Optional.empty();
+            }
+            chat.addObject().put("role", message.role()).put("content", message.content());
+        }
+        return Optional.of(chat);
+    }
+
     /** What the system messages say, empty without any. */
     String system() {
         return messages.stream()
@@ -55,6 +87,15 @@ record Prompt(List<Message> messages) {
     /** Everything, in one text. */
     String whole() {
         return transcript(messages);
+    }
+
+    /** The first message beside the system's; nothing where there is none. */
+    String opening() {
+        return messages.stream()
+                .filter(m -> !m.isSystem())
+                .map(Message::content)
+                .findFirst()
+                .orElse("");
     }
 
     /** What the user said last; everything where the user said nothing. */

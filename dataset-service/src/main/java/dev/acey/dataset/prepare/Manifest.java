@@ -6,6 +6,7 @@ import dev.acey.dataset.draft.FinishedTask;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.task.Format;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
  * What is written down beside a dataset: what went in, what was dropped and why, what was applied
@@ -16,7 +17,7 @@ import jakarta.inject.Singleton;
 class Manifest {
 
     private static final String TRAINS_ON =
-            "A reviewer's correction (finalAction with speech or intents) where there is one, else"
+            "A person's demonstration or correction (finalAction with speech or intents), else"
                     + " what was delivered after the auto-rules, else what the model gave.";
     private static final String INSTRUCTION_TEXT =
             "The prompt's own system messages are the instruction where it has any.";
@@ -27,26 +28,38 @@ class Manifest {
                     + " shadow_ban_suggestion; safe: a person approved or modified it, or neither"
                     + " holds.";
 
+    private static final String PAIRS =
+            "Each answer that was rejected or replaced, against the best to the same prompt that a"
+                    + " person showed, corrected or accepted, or else the rules approved.";
+
     private final ObjectMapper json;
 
     Manifest(ObjectMapper json) {
         this.json = json;
     }
 
-    ObjectNode of(Job job, PrepareConfig config, FinishedTask task) {
+    ObjectNode of(Job job, PrepareConfig config, FinishedTask task, List<FinishedTask> all) {
         ObjectNode manifest = json.createObjectNode();
         manifest.put("taskType", task.plan().taskType())
                 .put("jobId", job.id().toString())
-                .put("count", task.count())
-                .put("bytes", task.bytes())
-                .put("sha256", task.sha256());
+                .put("count", task.main().count())
+                .put("bytes", task.main().bytes())
+                .put("sha256", task.main().sha256());
+        manifest.set("parts", json.valueToTree(task.parts()));
         manifest.set("requestedAt", json.valueToTree(job.createdAt()));
         manifest.set("settings", json.valueToTree(config.settings()));
-        manifest.set("notApplied", json.valueToTree(config.notApplied()));
         manifest.set("conversion", conversion(task));
         manifest.setAll(task.facts());
         manifest.set("dropped", json.valueToTree(task.dropped()));
+        manifest.set("taskBalance", balance(all));
         return manifest;
+    }
+
+    /** How many examples each task of the preparation came to. */
+    private ObjectNode balance(List<FinishedTask> all) {
+        ObjectNode balance = json.createObjectNode();
+        all.forEach(task -> balance.put(task.plan().taskType(), task.examples()));
+        return balance;
     }
 
     private ObjectNode conversion(FinishedTask task) {
@@ -60,6 +73,9 @@ class Manifest {
         }
         if (format == Format.CLASSIFICATION) {
             return conversion.put("label", LABEL);
+        }
+        if (format == Format.PREFERENCE) {
+            return conversion.put("pairs", PAIRS).put("output", SPEECH_ONLY);
         }
         if (format != Format.STRUCTURED) {
             conversion.put("output", SPEECH_ONLY);

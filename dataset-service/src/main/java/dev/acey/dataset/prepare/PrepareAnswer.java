@@ -24,7 +24,6 @@ import java.util.UUID;
  * @param datasets by task; empty until it is completed
  * @param summary null until it is completed
  * @param settings what is applied
- * @param notApplied what the API does by default and this preparation does not
  * @param error why it failed, or why it is tried again; else null
  */
 @RegisterForReflection
@@ -34,15 +33,15 @@ public record PrepareAnswer(
         Map<String, Prepared> datasets,
         Summary summary,
         PrepareSettings settings,
-        List<NotYet> notApplied,
         Progress progress,
         JobError error,
         Instant createdAt,
         Instant endedAt) {
 
     /**
-     * What one task came to. Where no entry became an example there is no new version: version,
-     * sha256 and url are null, and the newest version stays the one before.
+     * What one task came to: its file, which after a split is the part to train on, and the parts
+     * of the split, none without one. Where no entry became an example there is no new version:
+     * version, sha256 and url are null, and the newest version stays the one before.
      */
     @RegisterForReflection
     public record Prepared(
@@ -53,14 +52,19 @@ public record PrepareAnswer(
             String sha256,
             Format format,
             String url,
+            List<Part> splits,
             Dropped dropped) {}
+
+    /** One part of a split. */
+    @RegisterForReflection
+    public record Part(String name, long count, long bytes, String sha256, String url) {}
 
     /**
      * All tasks together.
      *
      * @param totalLogs entries read
      * @param totalDatasets versions made
-     * @param totalExamples in those
+     * @param totalExamples in those, all parts together
      */
     @RegisterForReflection
     public record Summary(long totalLogs, long totalDatasets, long totalExamples) {}
@@ -86,7 +90,7 @@ public record PrepareAnswer(
                     new Summary(
                             tasks.stream().mapToLong(FinishedTask::read).sum(),
                             made.size(),
-                            tasks.stream().mapToLong(FinishedTask::count).sum());
+                            tasks.stream().mapToLong(FinishedTask::examples).sum());
             return new Result(datasets, summary);
         }
 
@@ -94,12 +98,26 @@ public record PrepareAnswer(
             return new Prepared(
                     DatasetName.of(task.plan().taskType()),
                     version == null ? null : version.version(),
-                    task.count(),
-                    task.bytes(),
+                    task.main().count(),
+                    task.main().bytes(),
                     version == null ? null : version.sha256(),
                     task.plan().converter().format(),
                     version == null ? null : version.url(),
+                    version == null || task.parts().size() == 1 ? List.of() : splits(version),
                     task.dropped());
+        }
+
+        private static List<Part> splits(DatasetVersion version) {
+            return version.parts().stream()
+                    .map(
+                            part ->
+                                    new Part(
+                                            part.name(),
+                                            part.count(),
+                                            part.bytes(),
+                                            part.sha256(),
+                                            version.url(part.name())))
+                    .toList();
         }
     }
 
@@ -112,7 +130,6 @@ public record PrepareAnswer(
                 result.datasets(),
                 result.summary(),
                 config.settings(),
-                config.notApplied(),
                 job.progress(),
                 job.error(),
                 job.createdAt(),

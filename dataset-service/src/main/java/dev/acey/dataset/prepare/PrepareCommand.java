@@ -14,7 +14,7 @@ import org.hibernate.validator.constraints.UniqueElements;
 
 /**
  * What to prepare, as a client asks for it; null where it says nothing. {@link PrepareSettings} has
- * the defaults, and refuses what cannot be done yet.
+ * the defaults.
  */
 @RegisterForReflection
 public record PrepareCommand(
@@ -27,7 +27,7 @@ public record PrepareCommand(
         @Valid DateRange dateRange,
         String format,
         Boolean deduplicate,
-        @DecimalMin("0") @DecimalMax("1") Double nearDuplicateThreshold,
+        @DecimalMin("0.3") @DecimalMax("1") Double nearDuplicateThreshold,
         Boolean redactPersonalData,
         @DecimalMin("0") @DecimalMax("1") Double maxUnreviewedShare,
         @Min(1) @Max(PrepareSettings.MOST_EXAMPLES) Long maxExamples,
@@ -43,7 +43,9 @@ public record PrepareCommand(
     @RegisterForReflection
     public record DateRange(String from, String to) {}
 
-    /** The shares of a split. */
+    /**
+     * The shares of a split, 1 together. What is missing is 0; a missing {@code train} is the rest.
+     */
     @RegisterForReflection
     public record Split(
             @DecimalMin("0") @DecimalMax("1") Double train,

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.kit.job.Job;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * What a preparation's job holds.
@@ -13,10 +12,10 @@ import java.util.List;
  * @param request as it was sent, to know it again
  */
 @RegisterForReflection
-record PrepareConfig(PrepareCommand request, PrepareSettings settings, List<NotYet> notApplied) {
+record PrepareConfig(PrepareCommand request, PrepareSettings settings) {
 
     static PrepareConfig of(PrepareCommand request, Instant now) {
-        return new PrepareConfig(request, PrepareSettings.of(request, now), NotYet.in(request));
+        return new PrepareConfig(request, PrepareSettings.of(request, now));
     }
 
     static PrepareConfig of(Job job, ObjectMapper json) {

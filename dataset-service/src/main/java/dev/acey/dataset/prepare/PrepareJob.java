@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.acey.dataset.draft.Draft;
 import dev.acey.dataset.draft.FinishedTask;
+import dev.acey.dataset.lineage.Persons;
 import dev.acey.dataset.source.LogSource;
 import dev.acey.dataset.source.Selection;
 import dev.acey.dataset.version.Candidate;
@@ -30,11 +31,15 @@ class PrepareJob implements JobHandler {
 
     static final String KIND = "prepare";
 
+    /** More would not be faster: log-service gives one page after the other. */
+    private static final int PAGES_AT_ONCE = 2;
+
     private final LogSource logs;
     private final Versions versions;
     private final VersionFiles files;
     private final Manifest manifests;
     private final PrepareMetrics metrics;
+    private final Persons persons;
     private final Vertx vertx;
     private final ObjectMapper json;
 
@@ -44,6 +49,7 @@ class PrepareJob implements JobHandler {
             VersionFiles files,
             Manifest manifests,
             PrepareMetrics metrics,
+            Persons persons,
             Vertx vertx,
             ObjectMapper json) {
         this.logs = logs;
@@ -51,6 +57,7 @@ class PrepareJob implements JobHandler {
         this.files = files;
         this.manifests = manifests;
         this.metrics = metrics;
+        this.persons = persons;
         this.vertx = vertx;
         this.json = json;
     }
@@ -73,7 +80,7 @@ class PrepareJob implements JobHandler {
 
     private Uni<String> prepare(JobRun run) {
         PrepareConfig config = PrepareConfig.of(run.job(), json);
-        Draft draft = new Draft(config.settings().plans());
+        Draft draft = new Draft(config.settings().plans(), persons::hash);
         return blocking(
                         () -> {
                             draft.open(() -> files.workspace(run.job().id()));
@@ -92,23 +99,24 @@ class PrepareJob implements JobHandler {
 
     private Uni<Void> read(JobRun run, Selection selection, Draft draft) {
         return logs.count(selection)
-                .chain(total -> new Pass(logs, selection, vertx, draft, run, total).toEnd());
+                .chain(
+                        total ->
+                                new Pass(logs, selection, vertx, draft, run, total, PAGES_AT_ONCE)
+                                        .toEnd());
     }
 
     private Uni<String> publish(JobRun run, PrepareConfig config, List<FinishedTask> tasks) {
         List<Candidate> candidates =
                 tasks.stream()
-                        .filter(task -> task.count() > 0)
+                        .filter(task -> task.examples() > 0)
                         .map(
                                 task ->
                                         new Candidate(
                                                 task.plan().taskType(),
                                                 task.directory(),
                                                 task.plan().converter().format(),
-                                                task.count(),
-                                                task.bytes(),
-                                                task.sha256(),
-                                                manifests.of(run.job(), config, task)))
+                                                task.parts(),
+                                                manifests.of(run.job(), config, task, tasks)))
                         .toList();
         return versions.publish(
                         run.job().id(),

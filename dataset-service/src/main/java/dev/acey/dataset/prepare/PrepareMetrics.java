@@ -22,11 +22,12 @@ class PrepareMetrics {
     void count(List<FinishedTask> tasks) {
         for (FinishedTask task : tasks) {
             Dropped dropped = task.dropped();
-            count("kept", task.count());
+            count("kept", task.examples());
             count("low_confidence", dropped.lowConfidence());
             count("rejected", dropped.rejected());
             count("pending", dropped.pending());
             count("duplicate", dropped.duplicate());
+            count("near_duplicate", dropped.nearDuplicate());
             count("empty", dropped.empty());
             count("invalid", dropped.invalid());
             count("over_limit", dropped.overLimit());

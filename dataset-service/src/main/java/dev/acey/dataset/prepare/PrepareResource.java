@@ -55,11 +55,15 @@ public class PrepareResource {
             summary = "Prepare a dataset for each task from what was logged",
             description =
                     "dateRange is from a time up to, but not including, another; without one it"
-                            + " ends when this is asked. maxExamples counts for each task and keeps"
-                            + " the oldest. A task of which no entry became an example gets no new"
-                            + " version: its count is 0 and dropped says why. notApplied names"
-                            + " what is not done yet; asking for such a setting is a 422. The same"
-                            + " Idempotency-Key and body again are the same preparation.")
+                            + " ends when this is asked. Of exact and near duplicates the best"
+                            + " stays: reviewed by a person, then most confident, then oldest."
+                            + " maxExamples and maxUnreviewedShare count for each task; what is"
+                            + " over is left out by chance, which seed decides. After a split"
+                            + " the dataset's file is the part to train on, the others are at"
+                            + " its url with split=validation or test. A task of which no entry"
+                            + " became an example gets no new version: its count is 0 and dropped"
+                            + " says why. The same Idempotency-Key and body again are the same"
+                            + " preparation.")
     @APIResponse(
             responseCode = "200",
             description = "Done",

@@ -2,22 +2,28 @@ package dev.acey.dataset.source;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.acey.kit.entry.LogEntry;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
  * Some entries, oldest first, as they came; each is made only when it is looked at. What
  * log-service accepted is read without the limits that requests have.
  *
- * @param body {@code {logs: [...], nextCursor}}
+ * @param body {@code {logs: [...], demonstrations: {id: output}, nextCursor}}
+ * @param demonstrations the right answers that persons gave, by the entry's id
  * @param nextCursor where the next page starts; null on the last
  */
-public record Page(byte[] body, String nextCursor) {
+public record Page(byte[] body, Map<UUID, ObjectNode> demonstrations, String nextCursor) {
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
@@ -26,27 +32,31 @@ public record Page(byte[] body, String nextCursor) {
                     .build();
 
     private static final ObjectReader ENTRY = MAPPER.readerFor(LogEntry.class);
+    private static final ObjectReader DEMONSTRATIONS =
+            MAPPER.readerFor(new TypeReference<Map<UUID, ObjectNode>>() {});
 
     /**
      * Finds the cursor without making the entries, so that the next page can be asked for while
      * this one is worked on.
      */
-    static Page of(byte[] body) throws IOException {
+    public static Page of(byte[] body) throws IOException {
         String[] cursor = new String[1];
+        Map<UUID, ObjectNode> demonstrations = new HashMap<>();
         fields(
                 body,
                 (name, parser) -> {
-                    if (name.equals("nextCursor")) {
-                        cursor[0] = parser.getValueAsString();
-                    } else {
-                        parser.skipChildren();
+                    switch (name) {
+                        case "nextCursor" -> cursor[0] = parser.getValueAsString();
+                        case "demonstrations" ->
+                                demonstrations.putAll(DEMONSTRATIONS.readValue(parser));
+                        default -> parser.skipChildren();
                     }
                 });
-        return new Page(body, cursor[0]);
+        return new Page(body, demonstrations, cursor[0]);
     }
 
     /** Gives each entry in order. CPU-bound: belongs on a worker. */
-    public void forEach(Consumer<LogEntry> consumer) throws IOException {
+    public void forEach(Consumer<Call> consumer) throws IOException {
         fields(
                 body,
                 (name, parser) -> {
@@ -55,7 +65,8 @@ public record Page(byte[] body, String nextCursor) {
                         return;
                     }
                     while (parser.nextToken() == JsonToken.START_OBJECT) {
-                        consumer.accept(ENTRY.readValue(parser));
+                        LogEntry entry = ENTRY.readValue(parser);
+                        consumer.accept(new Call(entry, demonstrations.get(entry.id())));
                     }
                 });
     }

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.logging.Logger;
 
 /** Takes versions away: first the record, for all replicas and durably, then the files. */
@@ -25,12 +26,14 @@ public class Deletion {
     private static final String ANYBODY = "anonymous";
 
     private final VersionFiles files;
+    private final VersionUses uses;
     private final AuditTrail audit;
     private final Vertx vertx;
     private final Clock clock;
 
-    Deletion(VersionFiles files, AuditTrail audit, Vertx vertx, Clock clock) {
+    Deletion(VersionFiles files, VersionUses uses, AuditTrail audit, Vertx vertx, Clock clock) {
         this.files = files;
+        this.uses = uses;
         this.audit = audit;
         this.vertx = vertx;
         this.clock = clock;
@@ -40,7 +43,7 @@ public class Deletion {
      * Deletes a version, or all a dataset has; audited. Who is reading one reads it to its end.
      *
      * @param version its number; null for every version
-     * @return done; fails with 404 if there is nothing to delete
+     * @return done; fails with 404 if there is nothing to delete, with 409 while a training uses it
      */
     public Uni<Void> delete(String taskType, Integer version) {
         return Panache.withTransaction(() -> markDeleted(taskType, version))
@@ -60,8 +63,15 @@ public class Deletion {
         return VersionRow.present(taskType, version)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .list()
+                .call(rows -> Panache.getSession().chain(s -> requireUnused(s, rows)))
                 .invoke(rows -> mark(rows, taskType, now))
                 .call(rows -> Panache.getSession().chain(s -> audit.append(s, event(rows, now))));
+    }
+
+    private Uni<Void> requireUnused(Mutiny.Session session, List<VersionRow> rows) {
+        return rows.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : uses.requireNone(session, rows.stream().map(row -> row.id).toList());
     }
 
     private static void mark(List<VersionRow> rows, String taskType, Instant now) {

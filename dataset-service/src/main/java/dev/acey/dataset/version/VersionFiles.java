@@ -32,8 +32,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Blocking
 public class VersionFiles {
 
-    public static final String SOURCES = "sources.jsonl";
     public static final String MANIFEST = "manifest.json";
+
+    /** The dataset card. */
+    public static final String CARD = "README.md";
 
     private static final String TEMPORARY = ".tmp";
     private static final String ATTEMPT = "_";
@@ -63,8 +65,10 @@ public class VersionFiles {
      *
      * @return whether the number now stands for these files
      */
-    boolean place(Path finished, String taskType, int version, byte[] manifest) throws IOException {
+    boolean place(Path finished, String taskType, int version, byte[] manifest, byte[] card)
+            throws IOException {
         write(finished.resolve(MANIFEST), manifest);
+        write(finished.resolve(CARD), card);
         sync(finished);
         Path target = directory(taskType, version);
         Files.createDirectories(target.getParent());

@@ -36,11 +36,17 @@ class VersionRow extends PanacheEntityBase {
     long bytes;
     String sha256;
 
+    /** JSON: each a {@link DatasetPart}. */
+    String parts;
+
     @Column(name = "created_at")
     Instant createdAt;
 
     @Column(name = "deleted_at")
     Instant deletedAt;
+
+    @Column(name = "withdrawn_at")
+    Instant withdrawnAt;
 
     /** Whatever became of it; null if there never was one. */
     static Uni<VersionRow> find(String taskType, int version) {
@@ -71,7 +77,16 @@ class VersionRow extends PanacheEntityBase {
 
     DatasetVersion toVersion() {
         return new DatasetVersion(
-                id, taskType, version, jobId, format, examples, bytes, sha256, createdAt,
+                id,
+                taskType,
+                version,
+                jobId,
+                format,
+                examples,
+                bytes,
+                sha256,
+                PartsJson.read(parts),
+                createdAt,
                 deletedAt);
     }
 }

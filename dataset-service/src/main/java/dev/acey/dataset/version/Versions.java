@@ -1,5 +1,7 @@
 package dev.acey.dataset.version;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -88,6 +90,16 @@ public class Versions {
                 .map(row -> existing(row, taskType, version).toVersion());
     }
 
+    /** What is told of a version that was withdrawn; empty for any other. */
+    public Uni<Optional<Withdrawn>> withdrawn(String taskType, int version) {
+        return Panache.withSession(() -> VersionRow.find(taskType, version))
+                .map(
+                        row ->
+                                Optional.ofNullable(row)
+                                        .filter(r -> r.withdrawnAt != null)
+                                        .map(Withdrawn::of));
+    }
+
     /** Versions that can be had, newest first. */
     public Uni<List<DatasetVersion>> list(UUID before, int limit) {
         return Panache.withSession(() -> VersionRow.page(before, limit))
@@ -112,7 +124,8 @@ public class Versions {
                                                         candidate.directory(),
                                                         candidate.taskType(),
                                                         number,
-                                                        manifest),
+                                                        encoded(manifest),
+                                                        Card.of(manifest).getBytes(UTF_8)),
                                         false))
                 .map(placed -> placed ? row(job, candidate, number) : null);
     }
@@ -126,7 +139,7 @@ public class Versions {
                                         .getSingleResult());
     }
 
-    private byte[] manifest(Candidate candidate, int number, VersionRow previous) {
+    private ObjectNode manifest(Candidate candidate, int number, VersionRow previous) {
         ObjectNode manifest = json.createObjectNode();
         manifest.put("filename", DatasetName.of(candidate.taskType())).put("version", number);
         manifest.setAll(candidate.manifest());
@@ -137,6 +150,10 @@ public class Versions {
                     .put("version", previous.version)
                     .put("sha256", previous.sha256);
         }
+        return manifest;
+    }
+
+    private byte[] encoded(ObjectNode manifest) {
         try {
             return json.writeValueAsBytes(manifest);
         } catch (JsonProcessingException e) {
@@ -151,9 +168,10 @@ public class Versions {
         row.version = number;
         row.jobId = job;
         row.format = candidate.format();
-        row.examples = candidate.count();
-        row.bytes = candidate.bytes();
-        row.sha256 = candidate.sha256();
+        row.examples = candidate.main().count();
+        row.bytes = candidate.main().bytes();
+        row.sha256 = candidate.main().sha256();
+        row.parts = PartsJson.write(candidate.parts());
         row.createdAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         return row;
     }
@@ -173,6 +191,17 @@ public class Versions {
         String name = DatasetName.of(taskType) + (version == null ? "" : " version " + version);
         if (row == null) {
             throw ProblemException.notFound("There is no dataset " + name + ".");
+        }
+        if (row.withdrawnAt != null) {
+            throw new ProblemException(
+                    Problem.of(
+                            410,
+                            "Dataset "
+                                    + name
+                                    + " was withdrawn: it held calls of somebody who was erased."
+                                    + " It can be prepared again without them: POST "
+                                    + Withdrawn.of(row).withdrawn().rebuild()
+                                    + "."));
         }
         if (row.deletedAt != null) {
             throw new ProblemException(Problem.of(410, "Dataset " + name + " was deleted."));

@@ -5,17 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.dataset.Entries;
-import dev.acey.dataset.example.Converter;
-import dev.acey.dataset.example.EntryFilter;
-import dev.acey.dataset.source.Page;
+import dev.acey.dataset.choose.ChoiceRules;
+import dev.acey.dataset.choose.Shares;
 import dev.acey.kit.task.Format;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class DraftTest {
 
     private static final List<String> TASKS = List.of("game", "moderation", "memory");
-    private static final EntryFilter FILTER = new EntryFilter(0.5, true, false, false);
+    private static final ChoiceRules RULES = new ChoiceRules(true, 0.8, 1, 10, Shares.UNDIVIDED, 0);
 
     @Property(tries = 100)
     void everyEntryReadIsKeptOrDroppedForOneReason(
@@ -49,8 +49,8 @@ class DraftTest {
                             + d.empty()
                             + d.invalid()
                             + d.overLimit();
-            assertEquals(task.read(), task.count() + dropped);
-            assertTrue(task.count() <= most);
+            assertEquals(task.read(), task.examples() + dropped);
+            assertTrue(task.examples() <= most);
         }
         assertEquals(entries.size(), tasks.stream().mapToLong(FinishedTask::read).sum());
     }
@@ -64,7 +64,7 @@ class DraftTest {
         List<FinishedTask> again = prepare(entries, pageSize, true, 1_000, (task, file) -> {});
 
         for (int i = 0; i < once.size(); i++) {
-            assertEquals(once.get(i).sha256(), again.get(i).sha256());
+            assertEquals(once.get(i).parts(), again.get(i).parts());
             assertEquals(once.get(i).facts(), again.get(i).facts());
         }
     }
@@ -81,7 +81,7 @@ class DraftTest {
                     List<String> lines =
                             Files.readAllLines(
                                     directory.resolve(task.plan().taskType() + "-dataset.jsonl"));
-                    assertEquals(task.count(), lines.size());
+                    assertEquals(task.examples(), lines.size());
                     assertEquals(lines.size(), lines.stream().distinct().count());
                     assertEquals(
                             lines.size(),
@@ -90,41 +90,70 @@ class DraftTest {
     }
 
     @Test
-    void theOldestOfTheSameIsKeptAndTheOldestUpToTheLimit() throws Exception {
+    void theBestOfTheSameIsKept() throws Exception {
         List<ObjectNode> entries =
                 List.of(
-                        Entries.good(1),
+                        Entries.good(1).put("confidence", 0.8),
                         Entries.good(2).put("llmPrompt", "question  1"),
                         Entries.good(3).put("llmPrompt", "question 1"),
-                        Entries.good(4),
-                        Entries.good(5));
+                        Entries.good(4));
         ((ObjectNode) entries.get(1).get("aceyOutput")).put("speech", "answer 1 ");
 
         prepare(
                 entries,
                 2,
                 true,
-                2,
+                10,
                 (task, directory) -> {
                     if (!task.plan().taskType().equals("game")) {
                         return;
                     }
                     assertEquals(
-                            List.of("question 1", "question 1"),
-                            Files.readAllLines(directory.resolve("game-dataset.jsonl")).stream()
-                                    .map(line -> Entries.json(line).get("input").asText())
+                            List.of(
+                                    entries.get(1).get("id"),
+                                    entries.get(2).get("id"),
+                                    entries.get(3).get("id")),
+                            Files.readAllLines(directory.resolve("sources.jsonl")).stream()
+                                    .map(line -> Entries.parse(line).get("logId"))
                                     .toList());
                     assertEquals(1, task.dropped().duplicate());
-                    assertEquals(2, task.dropped().overLimit());
                 });
+    }
+
+    @Test
+    void whatIsOverTheLimitIsLeftOutByTheSeed() throws Exception {
+        List<ObjectNode> entries = IntStream.range(0, 40).mapToObj(Entries::good).toList();
+
+        Set<List<String>> drawn = new HashSet<>();
+        for (long seed = 0; seed < 3; seed++) {
+            for (int again = 0; again < 2; again++) {
+                drawn.add(
+                        sources(entries, new ChoiceRules(true, 0.8, 1, 5, Shares.UNDIVIDED, seed)));
+            }
+        }
+
+        assertEquals(3, drawn.size());
+        drawn.forEach(sources -> assertEquals(5, sources.size()));
+    }
+
+    private static List<String> sources(List<ObjectNode> entries, ChoiceRules rules)
+            throws Exception {
+        List<String> sources = new ArrayList<>();
+        Drafts.prepare(
+                List.of(Drafts.plan("game", Format.INSTRUCTION, rules)),
+                entries,
+                10,
+                (task, directory) ->
+                        sources.addAll(Files.readAllLines(directory.resolve("sources.jsonl"))));
+        return sources;
     }
 
     @Test
     void aClosedDraftLeavesNothing() throws Exception {
         Path workspace = Files.createTempDirectory("draft");
-        Draft draft = new Draft(plans(true, 10));
+        Draft draft = Drafts.of(plans(RULES));
         draft.open(() -> workspace);
-        draft.take(page(List.of(Entries.good(1))));
+        draft.take(draft.make(Drafts.page(List.of(Entries.good(1)))));
 
         draft.close();
 
@@ -133,7 +162,7 @@ class DraftTest {
 
     @Test
     void aDraftClosedBeforeItIsOpenedOpensNothing() throws Exception {
-        Draft draft = new Draft(plans(true, 10));
+        Draft draft = Drafts.of(plans(RULES));
         draft.close();
 
         draft.open(
@@ -141,7 +170,7 @@ class DraftTest {
                     throw new IllegalStateException("asked for a directory");
                 });
 
-        assertEquals(0, draft.take(page(List.of())));
+        assertEquals(0, draft.take(draft.make(Drafts.page(List.of()))));
     }
 
     @Provide
@@ -206,35 +235,17 @@ class DraftTest {
     private static List<FinishedTask> prepare(
             List<ObjectNode> entries, int pageSize, boolean deduplicate, long most, Look look)
             throws Exception {
-        try (Draft draft = new Draft(plans(deduplicate, most))) {
-            draft.open(() -> Files.createTempDirectory("draft"));
-            for (int i = 0; i < entries.size(); i += pageSize) {
-                draft.take(page(entries.subList(i, Math.min(entries.size(), i + pageSize))));
-            }
-            List<FinishedTask> finished = draft.finish();
-            for (FinishedTask task : finished) {
-                look.at(task, task.directory());
-            }
-            return finished;
-        }
+        ChoiceRules rules = new ChoiceRules(deduplicate, 0.8, 1, most, Shares.UNDIVIDED, 0);
+        return Drafts.prepare(plans(rules), entries, pageSize, look::at);
     }
 
-    private static List<TaskPlan> plans(boolean deduplicate, long most) {
+    private static List<TaskPlan> plans(ChoiceRules rules) {
         List<Format> formats =
                 List.of(Format.INSTRUCTION, Format.CLASSIFICATION, Format.STRUCTURED);
         List<TaskPlan> plans = new ArrayList<>();
         for (int i = 0; i < TASKS.size(); i++) {
-            Converter converter = new Converter(formats.get(i), "Do it.");
-            plans.add(new TaskPlan(TASKS.get(i), FILTER, converter, deduplicate, most));
+            plans.add(Drafts.plan(TASKS.get(i), formats.get(i), rules));
         }
         return plans;
-    }
-
-    private static Page page(List<ObjectNode> entries) {
-        String logs =
-                entries.stream()
-                        .map(ObjectNode::toString)
-                        .collect(Collectors.joining(",", "[", "]"));
-        return new Page(("{\"logs\":" + logs + "}").getBytes(StandardCharsets.UTF_8), null);
     }
 }

@@ -6,8 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.dataset.Entries;
+import dev.acey.dataset.source.Call;
 import dev.acey.kit.task.Format;
+import dev.acey.rules.sensitive.Kind;
+import dev.acey.rules.sensitive.Redactor;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConverterTest {
+
+    private static final Redactor NOTHING = new Redactor(Set.of(), Map.of());
 
     private static final String CHAT =
             "[{'role': 'system', 'content': 'Be kind.'}, {'role': 'user', 'content': 'Hi'},"
@@ -248,6 +258,71 @@ class ConverterTest {
     }
 
     @Test
+    void personalDataIsTakenOutOfPromptAndAnswerAndCounted() {
+        ObjectNode entry = Entries.good(1).put("llmPrompt", "Write to ann@example.org");
+        entry.set(
+                "aceyOutput",
+                Entries.json("{'speech': 'Sent to ann@example.org.', 'intents': []}"));
+        Redactor all = new Redactor(EnumSet.allOf(Kind.class), Map.of());
+        Map<String, Integer> found = new HashMap<>();
+
+        Outcome outcome =
+                new Converter(Format.INSTRUCTION, "Do it.", all)
+                        .convert(new Call(Entries.entry(entry), null), found);
+
+        assertEquals(
+                "{'instruction':'Do it.','input':'Write to [email]','output':'Sent to [email].'}",
+                assertInstanceOf(Example.class, outcome).fields().toString().replace('"', '\''));
+        assertEquals(Map.of("email", 2), found);
+    }
+
+    @Test
+    void whatAPersonShowedIsTaughtInPlaceOfWhatWasDelivered() {
+        Call call =
+                new Call(
+                        Entries.entry(Entries.good(1)),
+                        (ObjectNode) Entries.json("{'speech': 'better'}"));
+
+        Outcome outcome =
+                new Converter(Format.INSTRUCTION, "Do it.", NOTHING).convert(call, new HashMap<>());
+
+        assertEquals(
+                "better", assertInstanceOf(Example.class, outcome).fields().get("output").asText());
+    }
+
+    @Test
+    void aRejectedAnswerAndAnAcceptedOneAreTheSidesOfAPreference() {
+        assertEquals(List.of(true), sides(Entries.good(1)).stream().map(Side::preferred).toList());
+        assertEquals(
+                List.of(false),
+                sides(Entries.good(1).put("controlDecision", "rejected")).stream()
+                        .map(Side::preferred)
+                        .toList());
+    }
+
+    @Test
+    void anAnswerThatAPersonReplacedIsBothSidesOfAPreference() {
+        Call call =
+                new Call(
+                        Entries.entry(Entries.good(1)),
+                        (ObjectNode) Entries.json("{'speech': 'better'}"));
+
+        Outcome outcome =
+                new Converter(Format.PREFERENCE, "", NOTHING).convert(call, new HashMap<>());
+
+        List<Side> sides = assertInstanceOf(Outcome.Sides.class, outcome).sides();
+        assertEquals(
+                "{'input':{'messages':[{'role':'user','content':'question 1'}]},"
+                        + "'preferred_output':[{'role':'assistant','content':'better'}],"
+                        + "'non_preferred_output':[{'role':'assistant','content':'answer 1'}]}",
+                sides.get(0).over(sides.get(1)).fields().toString().replace('"', '\''));
+    }
+
+    private static List<Side> sides(ObjectNode entry) {
+        return assertInstanceOf(Outcome.Sides.class, convert(Format.PREFERENCE, entry)).sides();
+    }
+
+    @Test
     void halfASurrogatePairMakesNoLine() {
         ObjectNode entry = Entries.good(1).put("llmPrompt", "half \ud83d only");
 
@@ -255,7 +330,8 @@ class ConverterTest {
     }
 
     private static Outcome convert(Format format, ObjectNode entry) {
-        return new Converter(format, "Do it.").convert(Entries.entry(entry));
+        return new Converter(format, "Do it.", NOTHING)
+                .convert(new Call(Entries.entry(entry), null), new HashMap<>());
     }
 
     private static Example example(Format format, ObjectNode entry) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.dataset.Entries;
+import dev.acey.dataset.source.Call;
 import dev.acey.kit.task.Format;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,8 @@ class EntryFilterTest {
         ObjectNode entry = Entries.good(1).put("controlDecision", "rejected");
 
         assertEquals(
-                Optional.empty(), DEFAULTS.refusal(Entries.entry(entry), Format.CLASSIFICATION));
+                Optional.empty(),
+                DEFAULTS.refusal(new Call(Entries.entry(entry), null), Format.CLASSIFICATION));
     }
 
     @ParameterizedTest
@@ -93,7 +95,16 @@ class EntryFilterTest {
         assertEquals(Optional.of(DropReason.NOT_LIVE), refusal(OPEN, entry));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rejected", "pending"})
+    void anEntryOfWhichThePersonShowedTheRightAnswerComesIn(String decision) {
+        ObjectNode entry = Entries.good(1).put("controlDecision", decision);
+        Call call = new Call(Entries.entry(entry), (ObjectNode) Entries.json("{'speech': 'so'}"));
+
+        assertEquals(Optional.empty(), OPEN.refusal(call, Format.INSTRUCTION));
+    }
+
     private static Optional<DropReason> refusal(EntryFilter filter, ObjectNode entry) {
-        return filter.refusal(Entries.entry(entry), Format.INSTRUCTION);
+        return filter.refusal(new Call(Entries.entry(entry), null), Format.INSTRUCTION);
     }
 }

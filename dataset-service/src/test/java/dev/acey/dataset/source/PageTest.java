@@ -1,8 +1,10 @@
 package dev.acey.dataset.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acey.dataset.Entries;
 import java.io.IOException;
@@ -30,11 +32,31 @@ class PageTest {
                         "{\"nextCursor\":\"c\",\"logs\":" + logs + "}")) {
             Page page = page(body);
             List<String> prompts = new ArrayList<>();
-            page.forEach(entry -> prompts.add(entry.llmPrompt().asText()));
+            page.forEach(call -> prompts.add(call.entry().llmPrompt().asText()));
 
             assertEquals("c", page.nextCursor());
             assertEquals(List.of("question 0", "question 1", "question 2"), prompts);
         }
+    }
+
+    @Test
+    void anEntryComesWithTheAnswerThatAPersonShowed() throws IOException {
+        String first = Entries.good(0).get("id").asText();
+        String logs = "[" + Entries.good(0) + "," + Entries.good(1) + "]";
+        Page page =
+                page(
+                        "{\"logs\":"
+                                + logs
+                                + ",\"demonstrations\":{\""
+                                + first
+                                + "\":{\"speech\":\"so\"}}}");
+        List<Call> calls = new ArrayList<>();
+        page.forEach(calls::add);
+
+        assertEquals("so", calls.get(0).demonstration().get("speech").asText());
+        assertTrue(calls.get(0).reviewed());
+        assertNull(calls.get(1).demonstration());
+        assertFalse(calls.get(1).reviewed());
     }
 
     @Test

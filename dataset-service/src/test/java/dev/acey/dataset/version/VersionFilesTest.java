@@ -81,7 +81,7 @@ class VersionFilesTest {
     }
 
     private boolean place(Path finished, String manifest) throws IOException {
-        return files.place(finished, "game", 3, manifest.getBytes(UTF_8));
+        return files.place(finished, "game", 3, manifest.getBytes(UTF_8), new byte[0]);
     }
 
     private Path finished(String examples) throws IOException {

@@ -24,7 +24,9 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Writes feedback, with what it says to the figures and to guards, and reads it. */
@@ -50,6 +52,13 @@ public class FeedbackStore implements EarlyKind {
                 SELECT * FROM feedback WHERE day = %s AND id = $1 ORDER BY seq LIMIT %d
               ) f
             ) page WHERE before <= %d ORDER BY seq
+            """;
+
+    private static final String DEMONSTRATIONS =
+            """
+            SELECT DISTINCT ON (day, id) id, value FROM feedback
+            WHERE day = ANY ($1) AND id = ANY ($2) AND score IS NULL
+            ORDER BY day, id, seq DESC
             """;
 
     private static final Uni<Void> NOTHING = Uni.createFrom().voidItem();
@@ -96,6 +105,26 @@ public class FeedbackStore implements EarlyKind {
                                                                 id,
                                                                 entryJson.bytesOf(command),
                                                                 now)));
+    }
+
+    /**
+     * The right answers that persons gave for these entries, as JSON: the last one where there are
+     * several.
+     */
+    public Uni<Map<UUID, Buffer>> demonstrations(List<UUID> ids) {
+        LocalDate[] days =
+                ids.stream().map(FeedbackStore::day).distinct().toArray(LocalDate[]::new);
+        return pool.preparedQuery(DEMONSTRATIONS)
+                .execute(Tuple.of(days, ids.toArray(UUID[]::new)))
+                .map(
+                        rows -> {
+                            Map<UUID, Buffer> demonstrations = new LinkedHashMap<>();
+                            rows.forEach(
+                                    row ->
+                                            demonstrations.put(
+                                                    row.getUUID(0), row.get(Buffer.class, 1)));
+                            return demonstrations;
+                        });
     }
 
     /** What was said about an entry, oldest first; at most so many, and not many more bytes. */

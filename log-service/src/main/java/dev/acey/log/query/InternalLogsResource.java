@@ -2,6 +2,7 @@ package dev.acey.log.query;
 
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
+import dev.acey.log.feedback.FeedbackStore;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
@@ -22,16 +23,20 @@ public class InternalLogsResource {
     private final Entries entries;
     private final Sample sample;
     private final ChosenEntries chosen;
+    private final FeedbackStore feedback;
 
-    InternalLogsResource(Entries entries, Sample sample, ChosenEntries chosen) {
+    InternalLogsResource(
+            Entries entries, Sample sample, ChosenEntries chosen, FeedbackStore feedback) {
         this.entries = entries;
         this.sample = sample;
         this.chosen = chosen;
+        this.feedback = feedback;
     }
 
     /**
      * The next page, oldest first: how a stream is read that can be taken up again. Entries whose
-     * payload is past its retention are left out.
+     * payload is past its retention are left out. {@code demonstrations} has the right answers that
+     * persons gave, by the entry's id.
      */
     @GET
     @Path("/page")
@@ -46,7 +51,9 @@ public class InternalLogsResource {
                         Position.of(after),
                         Order.OLDEST_FIRST,
                         Query.limit(limit))
-                .map(page -> page.withPayloads().toJson().getBytes());
+                .map(EntryPage::withPayloads)
+                .chain(page -> feedback.demonstrations(page.ids()).map(page::toJson))
+                .map(Buffer::getBytes);
     }
 
     /** The ids drawn. */

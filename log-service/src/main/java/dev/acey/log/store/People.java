@@ -9,8 +9,6 @@ import java.util.HexFormat;
 @Singleton
 public class People {
 
-    private static final String PURPOSE = "log-entry-user";
-
     private final KeyedHash hash;
 
     People(KeyedHash hash) {
@@ -19,6 +17,6 @@ public class People {
 
     /** 16 bytes; null for nobody. */
     public Buffer hash(String user) {
-        return user == null ? null : Buffer.buffer(HexFormat.of().parseHex(hash.of(PURPOSE, user)));
+        return user == null ? null : Buffer.buffer(HexFormat.of().parseHex(hash.person(user)));
     }
 }

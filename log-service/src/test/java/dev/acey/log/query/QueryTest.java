@@ -60,6 +60,23 @@ class QueryTest {
     }
 
     @Test
+    void aPageForServicesHasTheLastRightAnswerThatAPersonGave() {
+        post(List.of(call(0, "", "first"), call(8, "", "second")));
+        String page = "/internal/logs/page?taskType=" + task;
+        String id = get(page).path("logs").path(0).path("id").asText();
+        for (String value : List.of("{\"speech\":\"a\"}", "true", "{\"speech\":\"b\"}", "0.5")) {
+            given().contentType("application/json")
+                    .body("{\"metric\":\"right\",\"value\":" + value + "}")
+                    .post("/api/logs/" + id + "/feedback")
+                    .then()
+                    .statusCode(201);
+        }
+        JsonNode demonstrations = get(page).path("demonstrations");
+        assertEquals("b", demonstrations.path(id).path("speech").asText());
+        assertEquals(1, demonstrations.size());
+    }
+
+    @Test
     void anExportHoldsWhatWasPosted() {
         List<String> prompts = IntStream.range(0, 700).mapToObj(i -> "call " + i).toList();
         post(prompts.stream().map(prompt -> call(prompts.indexOf(prompt), "", prompt)).toList());

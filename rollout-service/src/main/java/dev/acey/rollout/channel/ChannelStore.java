@@ -130,6 +130,40 @@ class ChannelStore {
                 .replaceWithVoid();
     }
 
+    /**
+     * A channel among others.
+     *
+     * @param isPending whether something is being logged, or was when somebody was lost
+     */
+    record Named(String name, byte[] json, boolean isPending) {
+
+        RuleState state() {
+            return ChannelStore.read(json);
+        }
+    }
+
+    /** The channels whose names follow, in the order of their bytes. */
+    Uni<List<Named>> page(String after, int limit) {
+        return pool.preparedQuery(
+                        "SELECT name, state, pending_at IS NOT NULL AS pending FROM channel"
+                                + " WHERE name > $1 ORDER BY name LIMIT $2")
+                .execute(Tuple.of(bytes(after == null ? "" : after), limit))
+                .map(
+                        rows -> {
+                            List<Named> page = new ArrayList<>();
+                            rows.forEach(
+                                    row ->
+                                            page.add(
+                                                    new Named(
+                                                            new String(
+                                                                    bytes(row, "name"),
+                                                                    StandardCharsets.UTF_8),
+                                                            bytes(row, "state"),
+                                                            row.getBoolean("pending"))));
+                            return page;
+                        });
+    }
+
     /** Channels with something pending for longer than anybody works on it. */
     Uni<List<String>> leftOver(int seconds, int limit) {
         return pool.preparedQuery(

@@ -1,5 +1,6 @@
 package dev.acey.rollout.model;
 
+import dev.acey.kit.key.KeyReferences;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;

@@ -1,9 +1,12 @@
 package dev.acey.rollout.model;
 
+import dev.acey.kit.key.KeyReferences;
 import dev.acey.kit.page.Position;
 import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.rollout.actor.Actor;
+import dev.acey.rollout.lineage.Lineage;
+import dev.acey.rollout.lineage.Lineages;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
@@ -17,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -28,10 +32,12 @@ class ModelResource {
 
     private final Models models;
     private final KeyReferences keys;
+    private final Lineages lineages;
 
-    ModelResource(Models models, KeyReferences keys) {
+    ModelResource(Models models, KeyReferences keys, Lineages lineages) {
         this.models = models;
         this.keys = keys;
+        this.lineages = lineages;
     }
 
     record ModelList(List<ModelView> models, String nextCursor) {}
@@ -85,16 +91,24 @@ class ModelResource {
     }
 
     private Uni<List<ModelView>> views(List<Model> page) {
-        return Multi.createFrom()
-                .iterable(page)
-                .onItem()
-                .transformToUniAndConcatenate(this::view)
-                .collect()
-                .asList();
+        return lineages.of(page.stream().map(model -> model.name).toList())
+                .chain(
+                        known ->
+                                Multi.createFrom()
+                                        .iterable(page)
+                                        .onItem()
+                                        .transformToUniAndConcatenate(m -> view(m, known))
+                                        .collect()
+                                        .asList());
     }
 
     private Uni<ModelView> view(Model model) {
-        return keys.present(model.apiKeyRef).map(present -> ModelView.of(model, present));
+        return lineages.of(List.of(model.name)).chain(known -> view(model, known));
+    }
+
+    private Uni<ModelView> view(Model model, Map<String, Lineage> lineages) {
+        return keys.present(model.apiKeyRef)
+                .map(present -> ModelView.of(model, present, lineages.get(model.name)));
     }
 
     private static String cursorAfter(List<Model> page) {

@@ -1,5 +1,6 @@
 package dev.acey.rollout.model;
 
+import dev.acey.rollout.lineage.Lineage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
@@ -8,6 +9,7 @@ import java.time.Instant;
  *
  * @param apiKeyPresent whether the key that is named is there, on the replica that answers; null
  *     when none is named
+ * @param lineage what it learned from; null unless it was trained here
  * @param version counts from 1 and grows with each change
  */
 @RegisterForReflection
@@ -19,11 +21,12 @@ public record ModelView(
         Boolean apiKeyPresent,
         int timeoutMs,
         Pricing pricing,
+        Lineage lineage,
         long version,
         Instant createdAt,
         Instant updatedAt) {
 
-    static ModelView of(Model model, Boolean apiKeyPresent) {
+    static ModelView of(Model model, Boolean apiKeyPresent, Lineage lineage) {
         return new ModelView(
                 model.name,
                 model.baseUrl,
@@ -32,6 +35,7 @@ public record ModelView(
                 apiKeyPresent,
                 model.timeoutMs,
                 model.pricing(),
+                lineage,
                 model.version,
                 model.createdAt,
                 model.updatedAt);

@@ -67,6 +67,18 @@ final class GroupWriter implements AutoCloseable {
         thread.execute(this::writeAll);
     }
 
+    /** Begins a new segment and tells its number. */
+    void seal(Consumer<Long> done, Consumer<Throwable> failed) {
+        thread.execute(
+                () -> {
+                    try {
+                        done.accept(files.seal());
+                    } catch (IOException e) {
+                        failed.accept(e);
+                    }
+                });
+    }
+
     /** Whether the disk took nothing just now. */
     boolean isFailing() {
         return failing;

@@ -1,6 +1,5 @@
 package dev.acey.rollout.spool;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.kit.entry.LogEntryReader;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
@@ -41,28 +40,32 @@ class Sender {
 
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
+    /** How long it waits at the start to learn who is erased, while the database is away. */
+    private static final int PAUSES_UNKNOWING = 200;
+
     private final Spool spool;
+    private final ErasedPeople erased;
     private final LogServiceClient client;
-    private final ObjectMapper json;
     private final Clock clock;
     private final Vertx vertx;
     private final Counter shipped;
     private final Counter refused;
-    private DeadLetters deadLetters;
+    private final Counter lost;
     private volatile boolean stopped;
     private volatile long oldestMillis;
     private int failures;
+    private int pausesUnknowing;
 
     Sender(
             Spool spool,
+            ErasedPeople erased,
             @RestClient LogServiceClient client,
-            ObjectMapper json,
             Clock clock,
             Vertx vertx,
             MeterRegistry metrics) {
         this.spool = spool;
+        this.erased = erased;
         this.client = client;
-        this.json = json;
         this.clock = clock;
         this.vertx = vertx;
         this.shipped =
@@ -73,6 +76,10 @@ class Sender {
                 Counter.builder("acey.spool.refused")
                         .description("Entries that log-service refused for good")
                         .register(metrics);
+        this.lost =
+                Counter.builder("acey.spool.refused.dropped")
+                        .description("Refused entries for which refused.ndjson had no room")
+                        .register(metrics);
         Gauge.builder("acey.spool.age", this, Sender::ageSeconds)
                 .baseUnit("seconds")
                 .description("Of the oldest entry that log-service has not acknowledged")
@@ -80,7 +87,6 @@ class Sender {
     }
 
     void start(@Observes @Priority(20) StartupEvent start) {
-        deadLetters = new DeadLetters(spool.directory(), json);
         ship();
     }
 
@@ -92,17 +98,28 @@ class Sender {
         if (stopped) {
             return;
         }
+        if (!erased.isKnown() && pausesUnknowing++ < PAUSES_UNKNOWING) {
+            later(PAUSE_MILLIS);
+            return;
+        }
         peek().flatMap(
-                        batch ->
-                                batch.entries().isEmpty()
-                                        ? acknowledge(batch, null)
-                                        : post(batch.entries())
-                                                .flatMap(receipt -> acknowledge(batch, receipt)))
+                        load ->
+                                load.wanted().isEmpty()
+                                        ? acknowledge(load, null)
+                                        : post(load.wanted())
+                                                .flatMap(receipt -> acknowledge(load, receipt)))
                 .subscribe()
                 .with(this::succeeded, this::failed);
     }
 
-    private Uni<Batch> peek() {
+    /**
+     * What is shipped together.
+     *
+     * @param wanted those of the batch that are nobody's who is erased
+     */
+    private record Load(Batch batch, List<SpoolRecord> wanted) {}
+
+    private Uni<Load> peek() {
         return onWorker(
                 () -> {
                     Batch batch = spool.files().peek(MOST_ENTRIES, MOST_BYTES);
@@ -111,7 +128,8 @@ class Sender {
                                     ? 0
                                     : LogEntryReader.timeOf(batch.entries().get(0).id())
                                             .toEpochMilli();
-                    return batch;
+                    return new Load(
+                            batch, batch.entries().stream().filter(e -> !erased.cover(e)).toList());
                 });
     }
 
@@ -126,25 +144,27 @@ class Sender {
     /**
      * @return how many entries there were
      */
-    private Uni<Integer> acknowledge(Batch batch, Receipt receipt) {
+    private Uni<Integer> acknowledge(Load load, Receipt receipt) {
         return onWorker(
                 () -> {
-                    for (int i = 0; receipt != null && i < batch.entries().size(); i++) {
+                    for (int i = 0; receipt != null && i < load.wanted().size(); i++) {
                         String reason = receipt.refusal(i + 1).orElse(null);
                         if (reason != null) {
-                            refuse(batch.entries().get(i), reason);
+                            refuse(load.wanted().get(i), reason);
                         }
                     }
                     spool.files().acknowledge();
-                    shipped.increment(batch.entries().size());
-                    return batch.entries().size();
+                    shipped.increment(load.wanted().size());
+                    return load.batch().entries().size();
                 });
     }
 
     private void refuse(SpoolRecord entry, String reason) throws IOException {
         LOG.errorf("log-service refuses the entry %s for good: %s", entry.id(), reason);
-        deadLetters.add(entry, reason);
         refused.increment();
+        if (!spool.refused().add(entry, reason)) {
+            lost.increment();
+        }
     }
 
     private void succeeded(int entries) {

@@ -1,5 +1,6 @@
 package dev.acey.rollout.spool;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -38,6 +39,8 @@ public class Spool {
 
     private final Path data;
     private final SpoolSettings settings;
+    private final ObjectMapper json;
+    private DeadLetters refusedEntries;
     private FileChannel lock;
     private SpoolFiles files;
     private GroupWriter writer;
@@ -45,8 +48,10 @@ public class Spool {
     Spool(
             @ConfigProperty(name = "acey.data.dir") Path data,
             SpoolSettings settings,
+            ObjectMapper json,
             MeterRegistry metrics) {
         this.data = data;
+        this.json = json;
         this.settings = settings;
         Gauge.builder("acey.spool.entries", this, s -> s.files.unsent())
                 .description("Entries that log-service has not acknowledged")
@@ -65,8 +70,13 @@ public class Spool {
         if (max < LEAST_BYTES || max > MOST_BYTES) {
             throw new IllegalStateException("acey.spool.max-bytes must be from 16M to 1T");
         }
+        long refused = settings.refusedMaxBytes().asLongValue();
+        if (refused < 0 || refused > MOST_BYTES) {
+            throw new IllegalStateException("acey.spool.refused-max-bytes must be from 0 to 1T");
+        }
         Path directory = data.resolve("spool");
         Files.createDirectories(directory);
+        refusedEntries = new DeadLetters(directory, refused, json);
         lock = SpoolLock.take(directory);
         files =
                 SpoolFiles.open(
@@ -120,12 +130,41 @@ public class Spool {
                 .emitOn(caller());
     }
 
-    SpoolFiles files() {
-        return files;
+    /**
+     * Lets what comes from now on go into a new file, so that what is there can leave the disk.
+     *
+     * @return what {@link #holdsNothingBefore} wants to know
+     */
+    public Uni<Long> seal() {
+        return Uni.createFrom()
+                .<Long>emitter(emitter -> writer.seal(emitter::complete, emitter::fail))
+                .emitOn(caller());
     }
 
-    Path directory() {
+    /**
+     * Whether all that was on the record when this was the answer of {@link #seal} has been shipped
+     * or dropped, and has left the disk. Segments that cannot be read stay where they are.
+     */
+    public boolean holdsNothingBefore(long seal) {
+        return files.oldest() >= seal;
+    }
+
+    /** Takes what erased people said out of the entries that log-service refused. Blocking. */
+    public void forgetRefused(ErasedPeople people) throws IOException {
+        refusedEntries.forget(people);
+    }
+
+    /** Where it lies. */
+    public Path directory() {
         return data.resolve("spool");
+    }
+
+    DeadLetters refused() {
+        return refusedEntries;
+    }
+
+    SpoolFiles files() {
+        return files;
     }
 
     private static Executor caller() {

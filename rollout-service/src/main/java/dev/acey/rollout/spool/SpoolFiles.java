@@ -87,6 +87,23 @@ final class SpoolFiles implements Closeable {
         appended(records);
     }
 
+    /**
+     * Begins a new segment, unless the one of now is empty.
+     *
+     * @return its number
+     */
+    long seal() throws IOException {
+        if (active.isBroken() || active.size() > 0) {
+            roll();
+        }
+        return active.segment().number();
+    }
+
+    /** The number of the oldest segment on the disk. */
+    synchronized long oldest() {
+        return sealed.isEmpty() ? active.segment().number() : sealed.firstKey();
+    }
+
     /** Forces what was appended to the disk. */
     void force() throws IOException {
         active.force();

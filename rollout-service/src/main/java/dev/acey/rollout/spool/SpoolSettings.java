@@ -28,6 +28,13 @@ interface SpoolSettings {
     @DurationMax(minutes = 1)
     Duration fsyncInterval();
 
+    /**
+     * What entries that log-service refused for good may take on the disk, 0 to 1T; beyond it they
+     * are dropped and counted.
+     */
+    @WithDefault("64M")
+    MemorySize refusedMaxBytes();
+
     /** What a loss of power may cost. */
     enum Fsync {
         /** Whatever the operating system had not written yet. */

@@ -7,6 +7,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What holds for a task: what is set, over the catalogue's defaults.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param streaming how streamed answers reach the client
  * @param cacheSeconds for how long an answer is given again to the same question; 0: never
  * @param previousBaselines the baselines before this one, newest first, at most ten
+ * @param rolloutId the rollout that is under way, or null
  * @param version counts from 1 and grows with each change; 0 while nothing is set
  * @param updatedAt null while nothing is set
  */
@@ -31,6 +33,7 @@ public record TaskSettings(
         Integer cacheSeconds,
         Map<String, String> overrides,
         List<String> previousBaselines,
+        UUID rolloutId,
         long version,
         Instant updatedAt) {
 
@@ -52,6 +55,7 @@ public record TaskSettings(
                 0,
                 Map.of(),
                 List.of(),
+                null,
                 0,
                 null);
     }
@@ -68,6 +72,7 @@ public record TaskSettings(
                 task.cacheSeconds,
                 task.overrides,
                 List.of(task.previousBaselines),
+                task.rolloutId,
                 task.version,
                 task.updatedAt);
     }

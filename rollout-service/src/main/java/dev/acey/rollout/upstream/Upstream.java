@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.acey.rollout.model.KeyReferences;
+import dev.acey.kit.key.KeyReferences;
 import dev.acey.rollout.model.KnownModel;
 import dev.acey.rollout.model.KnownModels;
 import io.smallrye.mutiny.Multi;

@@ -46,6 +46,7 @@ class SnapshotTest {
                                 0,
                                 Map.of("tester", "next", "museum", "old"),
                                 List.of(),
+                                null,
                                 1,
                                 NOW),
                         new TaskSettings(
@@ -58,6 +59,7 @@ class SnapshotTest {
                                 0,
                                 Map.of(),
                                 List.of(),
+                                null,
                                 1,
                                 NOW)),
                 flags);

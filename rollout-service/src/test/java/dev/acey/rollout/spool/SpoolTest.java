@@ -1,9 +1,12 @@
 package dev.acey.rollout.spool;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.IOException;
@@ -24,12 +27,16 @@ class SpoolTest {
 
     @TempDir Path directory;
 
-    private record Settings(MemorySize maxBytes, Fsync fsync, Duration fsyncInterval)
+    private record Settings(
+            MemorySize maxBytes, Fsync fsync, Duration fsyncInterval, MemorySize refusedMaxBytes)
             implements SpoolSettings {
 
         static Settings of(long maxBytes, Fsync fsync) {
             return new Settings(
-                    new MemorySize(BigInteger.valueOf(maxBytes)), fsync, Duration.ofMillis(10));
+                    new MemorySize(BigInteger.valueOf(maxBytes)),
+                    fsync,
+                    Duration.ofMillis(10),
+                    new MemorySize(BigInteger.valueOf(1_000)));
         }
     }
 
@@ -92,8 +99,44 @@ class SpoolTest {
         assertTrue(refused.getMessage().contains("acey.spool.max-bytes"));
     }
 
+    @Test
+    void refusedEntriesAreKeptUntilTheirFileIsFull() throws IOException {
+        Spool spool = start(16 << 20, SpoolSettings.Fsync.NONE);
+        SpoolRecord entry =
+                SpoolRecord.entry(
+                        UUID.randomUUID(), ("{\"a\":\"" + "x".repeat(300) + "\"}").getBytes(UTF_8));
+        int kept = 0;
+        while (kept < 10 && spool.refused().add(entry, "not this one")) {
+            kept++;
+        }
+        assertEquals(2, kept);
+        spool.stop(null);
+    }
+
+    @Test
+    void whatIsSealedIsGoneOnceItIsShipped() throws IOException {
+        Spool spool = start(16 << 20, SpoolSettings.Fsync.NONE);
+        append(spool, entry(10));
+        long seal = spool.seal().await().atMost(PATIENCE);
+        append(spool, entry(10));
+        assertFalse(spool.holdsNothingBefore(seal));
+        while (!spool.files().peek(1, 4 << 20).entries().isEmpty()) {
+            spool.files().acknowledge();
+        }
+        spool.files().acknowledge();
+        assertTrue(spool.holdsNothingBefore(seal));
+        long again = spool.seal().await().atMost(PATIENCE);
+        assertEquals(again, spool.seal().await().atMost(PATIENCE));
+        spool.stop(null);
+    }
+
     private Spool start(long maxBytes, SpoolSettings.Fsync fsync) throws IOException {
-        Spool spool = new Spool(directory, Settings.of(maxBytes, fsync), new SimpleMeterRegistry());
+        Spool spool =
+                new Spool(
+                        directory,
+                        Settings.of(maxBytes, fsync),
+                        new ObjectMapper(),
+                        new SimpleMeterRegistry());
         spool.start(null);
         return spool;
     }

@@ -8,7 +8,7 @@ import java.util.UUID;
 /** The opaque {@code cursor} of a list: where the page before ended. */
 public final class Cursor {
 
-    private static final int LONGEST = 512;
+    private static final int LONGEST = 2048;
 
     private Cursor() {}
 

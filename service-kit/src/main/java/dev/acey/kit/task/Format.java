@@ -11,5 +11,7 @@ public enum Format {
     @JsonProperty("classification")
     CLASSIFICATION,
     @JsonProperty("structured")
-    STRUCTURED
+    STRUCTURED,
+    @JsonProperty("preference")
+    PREFERENCE
 }

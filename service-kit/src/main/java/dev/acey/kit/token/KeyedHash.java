@@ -34,6 +34,14 @@ public class KeyedHash {
         return HexFormat.of().formatHex(mac, 0, 16);
     }
 
+    /**
+     * A person, by the name calls give in {@code context.user}: the same in every service, so that
+     * what they record of one erasure can be read together.
+     */
+    public String person(String user) {
+        return of("log-entry-user", user);
+    }
+
     byte[] mac(String purpose, byte[] message) {
         byte[] key = hmac(secret, purpose.getBytes(StandardCharsets.UTF_8));
         return hmac(key, message);

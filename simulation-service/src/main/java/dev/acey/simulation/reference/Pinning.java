@@ -7,6 +7,7 @@ import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.simulation.cases.CaseStore;
 import dev.acey.simulation.cases.NewCase;
+import dev.acey.simulation.cases.StoredCase;
 import dev.acey.simulation.drift.Drift;
 import dev.acey.simulation.drift.StyleReference;
 import dev.acey.simulation.replay.Case;
@@ -102,7 +103,7 @@ class Pinning {
                         () -> new AtomicInteger(),
                         next ->
                                 cases.page(simulation, next.get(), CASES_AT_ONCE)
-                                        .invoke(page -> next.addAndGet(page.size())))
+                                        .invoke(page -> next.set(StoredCase.after(page))))
                 .whilst(page -> page.size() == CASES_AT_ONCE)
                 .onItem()
                 .transformToUniAndConcatenate(

@@ -46,16 +46,6 @@ public record Case(
         return Optional.ofNullable(output).map(AceyOutput::new);
     }
 
-    /** Milliseconds; null where nobody knows. */
-    public Double baselineResponseTime() {
-        return entry.performance() == null ? null : entry.performance().responseTime();
-    }
-
-    /** Milliseconds; null where the candidate was not asked, or failed. */
-    public Double candidateResponseTime() {
-        return recorded == null && asked != null ? asked.responseTime() : null;
-    }
-
     /**
      * What would have been right: a demonstration, else the logged output where a person approved
      * it, else what a person put in its place; empty where nobody said.

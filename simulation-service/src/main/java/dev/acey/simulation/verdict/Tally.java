@@ -70,13 +70,13 @@ final class Tally {
         }
         addConsistency(one, result);
         addAsked(one, setup.candidateModel() != null);
+        addResponseTime(one);
         if (setup.judgeModel() != null) {
             judge.add(one);
         }
         one.candidate()
                 .or(() -> setup.candidateModel() == null ? one.baseline() : Optional.empty())
                 .ifPresent(output -> correctness.add(one, output, check));
-        responseTime.add(one.baselineResponseTime(), one.candidateResponseTime());
         if (result.paired()) {
             addPair(one, result);
         }
@@ -127,6 +127,13 @@ final class Tally {
             asked += one.asked() == null ? 0 : 1;
             failed += one.asked() != null && one.asked().failed() ? 1 : 0;
             unasked += one.asked() == null ? 1 : 0;
+        }
+    }
+
+    /** The model that was asked against the one that served. */
+    private void addResponseTime(Case one) {
+        if (one.recorded() == null && one.asked() != null && one.entry().performance() != null) {
+            responseTime.add(one.entry().performance().responseTime(), one.asked().responseTime());
         }
     }
 

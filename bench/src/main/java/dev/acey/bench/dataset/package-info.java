@@ -1,0 +1,2 @@
+/** How well and how fast datasets are prepared. */
+package dev.acey.bench.dataset;

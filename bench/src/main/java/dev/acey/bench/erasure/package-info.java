@@ -1,0 +1,2 @@
+/** Whether a person who is erased is gone. */
+package dev.acey.bench.erasure;

@@ -1,0 +1,2 @@
+/** What training providers have in common: what they are given and what they tell. */
+package dev.acey.dataset.provider;
