@@ -236,8 +236,9 @@ class RetentionTest {
                         "SET statement_timeout = '1s'",
                         "ALTER TABLE %s DETACH PARTITION %s CONCURRENTLY"
                                 .formatted(table, part(table, daysAgo)));
-            } catch (SQLException timeout) {
-                assertEquals("57014", timeout.getSQLState());
+            } catch (SQLException pending) {
+                // Timed out, or the service's own upkeep came first and waits as this one would.
+                assertTrue(Set.of("57014", "55000").contains(pending.getSQLState()));
             }
             reader.rollback();
         }
