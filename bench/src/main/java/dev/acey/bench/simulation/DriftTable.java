@@ -6,8 +6,10 @@ import dev.acey.simulation.drift.StyleReference;
 import dev.acey.simulation.drift.StyleSample;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -61,7 +63,7 @@ public final class DriftTable {
         int falseAlarms = 0;
         int drifted = 0;
         for (int run = 0; run < HALVES; run++) {
-            List<Integer> order = shuffled(new Random(run));
+            List<Integer> order = byTurns(new Random(run));
             int half = order.size() / 2;
             Drift drift =
                     unpaired(
@@ -126,11 +128,11 @@ public final class DriftTable {
     private void power() {
         System.out.println("**The two models, on fewer outputs: p ≤ 0.05**\n");
         System.out.println("| outputs a side | the same prompts | other prompts |\n|---|---|---|");
-        for (int size : new int[] {40, 60, 120}) {
+        for (int size : new int[] {60, 120}) {
             int paired = 0;
             int unpaired = 0;
             for (int run = 0; run < runs; run++) {
-                List<Integer> order = shuffled(new Random(run));
+                List<Integer> order = byTurns(new Random(run));
                 paired += paired(order.subList(0, size), run).pValue() <= FIVE_PERCENT ? 1 : 0;
                 unpaired +=
                         unpaired(
@@ -220,6 +222,23 @@ public final class DriftTable {
                                         reference.reference(),
                                         samples.getOrDefault(task, new StyleSample(seed)))));
         return ReferenceTest.of(tasks, seed, () -> false);
+    }
+
+    /** The tasks take turns, so that every part has as many outputs of each. */
+    private List<Integer> byTurns(Random random) {
+        Map<String, Deque<Integer>> tasks = new TreeMap<>();
+        for (int i : shuffled(random)) {
+            tasks.computeIfAbsent(baseline.get(i).taskType(), t -> new ArrayDeque<>()).add(i);
+        }
+        List<Integer> order = new ArrayList<>();
+        while (order.size() < baseline.size()) {
+            for (Deque<Integer> task : tasks.values()) {
+                if (!task.isEmpty()) {
+                    order.add(task.remove());
+                }
+            }
+        }
+        return order;
     }
 
     private List<Integer> shuffled(Random random) {

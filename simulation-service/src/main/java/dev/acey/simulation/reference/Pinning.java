@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.simulation.cases.CaseStore;
+import dev.acey.simulation.cases.NewCase;
 import dev.acey.simulation.cases.StoredCase;
 import dev.acey.simulation.drift.Drift;
 import dev.acey.simulation.drift.StyleReference;
@@ -88,7 +89,7 @@ class Pinning {
         return samples.draw(command.selection(taskType), null)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        some -> collect(some.stream().map(one -> one.entry()).toList(), collector))
+                        some -> collect(some.stream().map(NewCase::entry).toList(), collector))
                 .collect()
                 .last()
                 .replaceWithVoid();

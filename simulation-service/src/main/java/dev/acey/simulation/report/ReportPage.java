@@ -2,12 +2,14 @@ package dev.acey.simulation.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.json.JsonConventions;
+import dev.acey.simulation.correctness.Correctness;
 import dev.acey.simulation.drift.Drift;
+import dev.acey.simulation.judge.Judged;
 import dev.acey.simulation.verdict.ModelComparison;
 import dev.acey.simulation.verdict.ReferenceDrift;
+import dev.acey.simulation.verdict.SimulationResult.Asked;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -28,7 +30,7 @@ public record ReportPage(
         List<Fact> likeness,
         Voice voice,
         Voice reference,
-        List<Fact> correctness,
+        List<Fact> answers,
         List<Fact> failures,
         List<SideBySide> cases) {
 
@@ -67,7 +69,10 @@ public record ReportPage(
                         reference == null ? null : reference.overall(),
                         "reference",
                         report.referenceExamples()),
-                scalars(result.path("correctness")),
+                AnswerFacts.of(
+                        reports.part(result, "asked", Asked.class),
+                        reports.part(result, "correctness", Correctness.class),
+                        reports.part(result, "judge", Judged.class)),
                 failures(result.path("correctness").path("failures")),
                 report.worstCases());
     }
@@ -83,6 +88,9 @@ public record ReportPage(
                 new Fact(
                         "Candidate",
                         result.path("candidateModel").asText("outputs that were recorded")));
+        if (result.path("ruleSet").isTextual()) {
+            facts.add(new Fact("Rule set", result.path("ruleSet").asText()));
+        }
         facts.add(new Fact("Logged calls", result.path("statistics").path("totalLogs").asText()));
         facts.add(
                 new Fact(
@@ -169,18 +177,6 @@ public record ReportPage(
         if (share.isNumber()) {
             facts.add(new Fact(name, Numbers.percent(share.asDouble())));
         }
-    }
-
-    /** Every number and word of an object, by its own name. */
-    private static List<Fact> scalars(JsonNode object) {
-        List<Fact> facts = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> field : object.properties()) {
-            if (field.getValue().isValueNode() && !field.getValue().isNull()) {
-                String words = field.getKey().replaceAll("([A-Z])", " $1").toLowerCase(Locale.ROOT);
-                facts.add(new Fact(words, field.getValue().asText()));
-            }
-        }
-        return List.copyOf(facts);
     }
 
     private static List<Fact> failures(JsonNode failures) {

@@ -1,6 +1,5 @@
 package dev.acey.simulation.verdict;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.entry.AutoRules;
 import dev.acey.kit.entry.LogEntry;
@@ -11,9 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The answer to a prompt that was found right: a person's correction where there is one, else what
- * was delivered. There is none where the call failed, or its output was rejected or still waits for
- * a person. Where nothing was decided live, the rules of the simulation decide.
+ * The answer to a prompt that was found right: what a person gave or approved ({@link
+ * Case#reference}), else what was delivered. There is none where the call failed, or its output was
+ * rejected or still waits for a person. Where nothing was decided live, the rules of the simulation
+ * decide.
  */
 final class ApprovedAnswer {
 
@@ -23,6 +23,10 @@ final class ApprovedAnswer {
     private ApprovedAnswer() {}
 
     static Optional<AceyOutput> of(Case one, CaseResult result) {
+        return one.reference().or(() -> delivered(one, result));
+    }
+
+    private static Optional<AceyOutput> delivered(Case one, CaseResult result) {
         LogEntry entry = one.entry();
         String decision = entry.controlDecision();
         if (decision == null && result.baseline() != null) {
@@ -31,9 +35,6 @@ final class ApprovedAnswer {
         if (decision == null || !RIGHT.contains(decision)) {
             return Optional.empty();
         }
-        if (decision.equals("modified") && isCorrection(entry)) {
-            return Optional.of(new AceyOutput((ObjectNode) entry.finalAction()));
-        }
         AutoRules live = entry.autoRules();
         return live != null
                         && live.action() != null
@@ -41,12 +42,5 @@ final class ApprovedAnswer {
                         && live.output() instanceof ObjectNode delivered
                 ? Optional.of(new AceyOutput(delivered))
                 : one.baseline();
-    }
-
-    private static boolean isCorrection(LogEntry entry) {
-        JsonNode action = entry.finalAction();
-        return entry.review() != null
-                && action instanceof ObjectNode
-                && (action.path("speech").isTextual() || action.path("intents").isArray());
     }
 }

@@ -2,7 +2,10 @@ package dev.acey.simulation.reference;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
@@ -20,6 +23,7 @@ import dev.acey.kit.test.PostgresResource;
 import dev.acey.kit.test.PostgresServer;
 import dev.acey.simulation.Chatter;
 import dev.acey.simulation.simulate.LogServiceStub;
+import dev.acey.simulation.simulate.Logs;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -72,6 +76,28 @@ class PinTest {
                 .body("referenceDrift.tasks.game.drifted", is(true))
                 .body("referenceDrift.overall.pValue", is(0.001f))
                 .body("reasons", hasItem(containsString("is not that of the pinned reference")));
+    }
+
+    @Test
+    void aSampleOfLiveCallsBecomesTheReference() {
+        LogServiceStub.draws(logService, Logs.sample(80));
+
+        pin("game", "{\"from\":\"2026-01-01\",\"to\":\"2026-02-01\",\"sampleSize\":80,\"seed\":3}")
+                .statusCode(200)
+                .body("outputs", is(80))
+                .body("source.taskType", is(List.of("game")))
+                .body("source.from", is("2026-01-01"))
+                .body("source.seed", is(3));
+
+        logService.verify(
+                getRequestedFor(urlPathEqualTo("/internal/logs/sample"))
+                        .withQueryParam("taskType", equalTo("game"))
+                        .withQueryParam("size", equalTo("80"))
+                        .withQueryParam("seed", equalTo("3")));
+        given().get("/api/simulate/" + simulate(1_000, 110, "!"))
+                .then()
+                .body("referenceDrift.tasks.game.features[0].examples[0].side", is("reference"))
+                .body("referenceDrift.tasks.game.features[0].examples[0].logId", notNullValue());
     }
 
     @Test

@@ -50,7 +50,7 @@ class ReportTest {
         assertTrue(html.contains("<span class=\"badge fail\">fail</span>"), html);
         assertTrue(html.contains("the voice drifted: p 0.001"));
         assertTrue(html.contains("exclamation marks per sentence"));
-        assertTrue(html.contains("<th scope=\"row\">rejected outputs</th>"));
+        assertTrue(html.contains("<th scope=\"row\" role=\"rowheader\">rejected outputs</th>"));
         assertTrue(html.contains("1 of 80 decisions would change with the candidate, 1.3 %"));
         assertTrue(html.contains("the decision changes from approved to rejected"));
         assertTrue(html.contains("<h3 id=\"case-7\">Case 7 · game</h3>"));

@@ -41,7 +41,7 @@ public class LogServiceStub implements QuarkusTestResourceLifecycleManager {
      * From now on a sample of these is drawn: {@code {logs, demonstrations}}, handed out as the ids
      * are asked for.
      */
-    static void draws(WireMockServer server, byte[] sample) {
+    public static void draws(WireMockServer server, byte[] sample) {
         try {
             JsonNode given = Logs.JSON.readTree(sample);
             List<String> ids = given.path("logs").findValuesAsText("id");

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.function.BiConsumer;
 
 /** Makes log entries as clients give them and as log-service hands them out. */
-final class Logs {
+public final class Logs {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
@@ -46,7 +46,7 @@ final class Logs {
     }
 
     /** {@code {logs: […]}} with so many judged entries. */
-    static byte[] sample(int count) {
+    public static byte[] sample(int count) {
         return sample(count, (i, verdict) -> {});
     }
 
