@@ -149,6 +149,28 @@ class GuideIT {
         assertEquals(200, run("debug-workflow-list").status());
     }
 
+    @Test
+    void whatIsDecidedStandsInTrailsThatOtherServicesRemember() {
+        String id = run("quick-start-workflow").body().path("workflowId").asText();
+        assertEquals(
+                "workflow.start",
+                system.get("/api/audit?subject=workflow:" + id)
+                        .body()
+                        .at("/entries/0/action")
+                        .asText());
+        await("anchors of every trail")
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> {
+                            JsonNode trails = system.get("/api/audit/verify").body().path("trails");
+                            return trails.at("/gateway/anchored").asInt() > 0
+                                    && trails.at("/rollout/anchored").asInt() > 0;
+                        });
+        Answer verified = system.get("/api/audit/verify");
+        assertTrue(verified.body().path("intact").asBoolean(), verified.toString());
+        assertEquals(5, verified.body().path("trails").size());
+    }
+
     private static String statusOf(Answer answer) {
         return answer.body().path("status").asText();
     }

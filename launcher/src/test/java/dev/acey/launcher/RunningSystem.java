@@ -38,7 +38,7 @@ final class RunningSystem implements AutoCloseable {
 
     RunningSystem start() {
         try {
-            launcher =
+            ProcessBuilder up =
                     new ProcessBuilder(
                                     Path.of(System.getProperty("java.home"), "bin", "java")
                                             .toString(),
@@ -51,8 +51,9 @@ final class RunningSystem implements AutoCloseable {
                                     "--port-offset",
                                     String.valueOf(settings.portOffset()))
                             .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
-                            .start();
+                            .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+            up.environment().put("ACEY_AUDIT_ANCHOR_EVERY", "1s");
+            launcher = up.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

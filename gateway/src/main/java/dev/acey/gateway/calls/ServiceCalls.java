@@ -31,6 +31,7 @@ public class ServiceCalls {
 
     private final LogApi logs;
     private final DatasetApi datasets;
+    private final FineTuneApi fineTunes;
     private final SimulationApi simulations;
     private final RolloutApi rollouts;
     private final Answers answers;
@@ -38,11 +39,13 @@ public class ServiceCalls {
     ServiceCalls(
             @RestClient LogApi logs,
             @RestClient DatasetApi datasets,
+            @RestClient FineTuneApi fineTunes,
             @RestClient SimulationApi simulations,
             @RestClient RolloutApi rollouts,
             Answers answers) {
         this.logs = logs;
         this.datasets = datasets;
+        this.fineTunes = fineTunes;
         this.simulations = simulations;
         this.rollouts = rollouts;
         this.answers = answers;
@@ -93,5 +96,36 @@ public class ServiceCalls {
     /** A page of the tasks and what serves them. */
     public Uni<TaskPage> tasks(String cursor) {
         return answers.of(Service.ROLLOUT, rollouts.tasks(LARGEST_PAGE, cursor));
+    }
+
+    /** Begins a training job, or finds the one that was begun with this key. */
+    public Uni<FineTune> fineTune(String key, FineTune.Order order) {
+        return answers.of(Service.DATASET, fineTunes.begin(key, AT_ONCE, order));
+    }
+
+    public Uni<FineTune> fineTune(String id) {
+        return answers.of(Service.DATASET, fineTunes.fineTune(id));
+    }
+
+    /** The rollouts that began last, newest first. */
+    public Uni<RolloutPage> rollouts(int limit) {
+        return answers.of(Service.ROLLOUT, rollouts.rollouts(limit));
+    }
+
+    /**
+     * Begins a rollout. Refused with 409 while the task has one, which may be the one an earlier
+     * call began.
+     */
+    public Uni<Rollout> beginRollout(Rollout.Order order) {
+        return answers.of(Service.ROLLOUT, rollouts.begin(order));
+    }
+
+    public Uni<Rollout> rollout(String id) {
+        return answers.of(Service.ROLLOUT, rollouts.rollout(id));
+    }
+
+    /** Lets a rollout go on that waits for it; again is harmless. */
+    public Uni<Rollout> approve(String rollout, Approval approval) {
+        return answers.of(Service.ROLLOUT, rollouts.approve(rollout, approval));
     }
 }

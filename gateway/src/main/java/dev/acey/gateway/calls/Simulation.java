@@ -1,6 +1,7 @@
 package dev.acey.gateway.calls;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -27,12 +28,16 @@ public record Simulation(
         JsonNode error)
         implements LongWork {
 
-    /** What to simulate: logged calls of one task, sampled by seed, under the rules only. */
+    /**
+     * What to simulate: logged calls of one task, sampled by seed; under the rules only, or, with a
+     * candidate, asked of it.
+     */
     @RegisterForReflection
     public record Order(Select select, Config config) {
 
-        public static Order of(String taskType, int sampleSize) {
-            return new Order(new Select(taskType, sampleSize, 0), new Config(true, true, 0));
+        public static Order of(String taskType, int sampleSize, String candidate) {
+            return new Order(
+                    new Select(taskType, sampleSize, 0), new Config(true, true, candidate, 0));
         }
     }
 
@@ -42,5 +47,6 @@ public record Simulation(
 
     /** How. */
     @RegisterForReflection
-    public record Config(boolean dryRun, boolean autoRules, long seed) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Config(boolean dryRun, boolean autoRules, String candidateModel, long seed) {}
 }

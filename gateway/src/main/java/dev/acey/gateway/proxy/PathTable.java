@@ -24,13 +24,14 @@ public final class PathTable {
 
     static {
         own(Service.LOG, "/api/log", "/api/logs/", "/api/metrics", "/api/alerts/");
-        own(Service.DATASET, "/api/dataset/");
+        own(Service.DATASET, "/api/dataset/", "/api/finetune/", "/api/subjects/");
         own(Service.SIMULATION, "/api/simulate/", "/api/dryrun", "/api/compare");
         own(
                 Service.ROLLOUT,
                 "/api/models/",
                 "/api/tasks/",
                 "/api/rollout/",
+                "/api/rollouts/",
                 "/api/rules/",
                 "/api/process",
                 "/api/channels/",

@@ -17,6 +17,11 @@ final class Target {
     private static final Pattern ENCODED =
             Pattern.compile("%(?![0-9a-f]{2})|%(2e|2f|5c|3b|7f|[01].)");
 
+    /** Below it stands the name of a person, in which any character may be encoded but a dot. */
+    private static final String PERSON = "/api/subjects/";
+
+    private static final Pattern ENCODED_IN_NAME = Pattern.compile("%(?![0-9a-f]{2})|%2e");
+
     private Target() {}
 
     /** The path, without the query; empty if it is to be refused. */
@@ -27,7 +32,8 @@ final class Target {
     }
 
     private static boolean isHarmless(String path) {
-        if (path.indexOf('%') >= 0 && ENCODED.matcher(path.toLowerCase(Locale.ROOT)).find()) {
+        if (path.indexOf('%') >= 0
+                && tricksOf(path).matcher(path.toLowerCase(Locale.ROOT)).find()) {
             return false;
         }
         return !path.contains("//")
@@ -36,5 +42,10 @@ final class Target {
                 && !path.endsWith("/.")
                 && !path.endsWith("/..")
                 && PLAIN.matcher(path).matches();
+    }
+
+    private static Pattern tricksOf(String path) {
+        boolean name = path.startsWith(PERSON) && path.indexOf('/', PERSON.length()) < 0;
+        return name ? ENCODED_IN_NAME : ENCODED;
     }
 }

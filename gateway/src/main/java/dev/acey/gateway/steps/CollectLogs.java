@@ -1,6 +1,5 @@
 package dev.acey.gateway.steps;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.gateway.calls.LogRetention;
 import dev.acey.gateway.calls.ServiceCalls;
@@ -28,10 +27,10 @@ class CollectLogs implements StepAction {
     }
 
     @Override
-    public Uni<JsonNode> run(String workflowId, WorkflowConfig config) {
-        return retention(workflowId, config.logRetentionDays())
+    public Uni<StepOutcome> run(StepRun run) {
+        return retention(run.workflowId(), run.config().logRetentionDays())
                 .chain(() -> services.logStats())
-                .map(json::valueToTree);
+                .map(stats -> new StepOutcome.Done(json.valueToTree(stats)));
     }
 
     private Uni<Void> retention(String workflowId, Integer days) {

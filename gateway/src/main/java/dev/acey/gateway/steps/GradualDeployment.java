@@ -1,32 +1,39 @@
 package dev.acey.gateway.steps;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.gateway.calls.Approval;
+import dev.acey.gateway.calls.RefusedByService;
+import dev.acey.gateway.calls.Rollout;
 import dev.acey.gateway.calls.ServiceCalls;
-import dev.acey.gateway.calls.TaskPage;
-import dev.acey.gateway.calls.TaskPage.Task;
-import dev.acey.kit.task.TaskCatalogue;
-import io.smallrye.mutiny.Multi;
+import dev.acey.gateway.steps.Deployment.Stage;
+import dev.acey.kit.problem.Problem;
+import dev.acey.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
-/** Says, task by task in the order of deployment, whether there is a candidate to deploy. */
+/**
+ * Rolls candidates out, task after task: the next begins when the one before is promoted. What a
+ * rollout does by itself, and what it waits for, is rollout-service's business.
+ */
 @Singleton
 class GradualDeployment implements StepAction {
 
+    /** More rollouts than this are not begun between a look for the newest and the next. */
+    private static final int RECENT = 1_000;
+
     private final ServiceCalls services;
+    private final DeploymentPlan plan;
+    private final StepSettings settings;
     private final ObjectMapper json;
 
-    GradualDeployment(ServiceCalls services, ObjectMapper json) {
+    GradualDeployment(
+            ServiceCalls services, DeploymentPlan plan, StepSettings settings, ObjectMapper json) {
         this.services = services;
+        this.plan = plan;
+        this.settings = settings;
         this.json = json;
     }
 
@@ -36,49 +43,129 @@ class GradualDeployment implements StepAction {
     }
 
     @Override
-    public Uni<JsonNode> run(String workflowId, WorkflowConfig config) {
-        return tasks().map(tasks -> result(config.deploymentStages(), tasks));
-    }
-
-    private Uni<Map<String, Task>> tasks() {
-        return Multi.createBy()
-                .repeating()
-                .uni(
-                        AtomicReference<String>::new,
-                        cursor ->
-                                services.tasks(cursor.get())
-                                        .invoke(page -> cursor.set(page.nextCursor())))
-                .whilst(page -> page.nextCursor() != null)
-                .onItem()
-                .transformToIterable(TaskPage::tasks)
-                .collect()
-                .with(Collectors.toMap(Task::taskType, Function.identity(), (a, b) -> b));
-    }
-
-    private JsonNode result(List<String> stages, Map<String, Task> tasks) {
-        ObjectNode result = json.createObjectNode();
-        ArrayNode list = result.putArray("stages");
-        for (String taskType : stages) {
-            Task task = tasks.get(taskType);
-            String candidate = task == null ? null : task.candidate();
-            ObjectNode stage = list.addObject();
-            stage.put("taskType", taskType);
-            stage.put("risk", risk(taskType, task));
-            stage.put("baseline", task == null ? null : task.baseline());
-            stage.put("candidate", candidate);
-            stage.put("outcome", candidate == null ? "no candidate registered" : "not deployed");
-            stage.put(
-                    "detail",
-                    candidate == null
-                            ? "Register one with PUT /api/tasks/" + taskType + "."
-                            : "Staged rollouts are not available yet; traffic stays as it is.");
+    public Uni<StepOutcome> run(StepRun run) {
+        if (run.sofar() == null) {
+            return plan.of(run).map(planned -> new StepOutcome.Noted(json.valueToTree(planned)));
         }
-        return result;
+        Deployment deployment = read(run.sofar());
+        Optional<Stage> next = deployment.next();
+        if (next.isEmpty()) {
+            return Uni.createFrom().item(new StepOutcome.Done(run.sofar()));
+        }
+        Stage stage = next.get();
+        if (stage.rolloutId() != null) {
+            return services.rollout(stage.rolloutId())
+                    .chain(rollout -> follow(run, deployment, stage, rollout));
+        }
+        return stage.outcome().equals(Deployment.STARTING)
+                ? found(stage)
+                        .chain(ours -> ours.map(this::item).orElseGet(() -> begin(run, stage)))
+                        .map(rollout -> noted(deployment, begun(stage, rollout)))
+                : services.rollouts(1)
+                        .map(page -> page.rollouts().isEmpty() ? null : page.rollouts().get(0).id())
+                        .map(newest -> noted(deployment, stage.starting(newest)));
     }
 
-    private static String risk(String taskType, Task task) {
-        return task != null && task.risk() != null
-                ? task.risk()
-                : TaskCatalogue.of(taskType).risk().name().toLowerCase(Locale.ROOT);
+    /** A rollout that was begun before a crash kept it from being written down. */
+    private Uni<Optional<Rollout>> found(Stage stage) {
+        return services.rollouts(RECENT)
+                .map(
+                        page ->
+                                page.rollouts().stream()
+                                        .takeWhile(r -> !r.id().equals(stage.newestBefore()))
+                                        .filter(r -> r.taskType().equals(stage.taskType()))
+                                        .filter(r -> r.candidate().equals(stage.candidate()))
+                                        .findFirst());
+    }
+
+    private Uni<Rollout> begin(StepRun run, Stage stage) {
+        String simulation = RunSimulations.idOf(run.of(Step.RUN_SIMULATIONS), stage.taskType());
+        return services.beginRollout(
+                        new Rollout.Order(stage.taskType(), stage.candidate(), simulation))
+                .onFailure(GradualDeployment::isConflict)
+                .recoverWithUni(
+                        conflict ->
+                                found(stage)
+                                        .map(
+                                                ours ->
+                                                        ours.orElseThrow(
+                                                                () ->
+                                                                        (RefusedByService)
+                                                                                conflict)));
+    }
+
+    private Uni<StepOutcome> follow(
+            StepRun run, Deployment deployment, Stage stage, Rollout rollout) {
+        Stage seen = begun(stage, rollout);
+        return switch (rollout.state()) {
+            case Deployment.PROMOTED -> Uni.createFrom().item(noted(deployment, seen));
+            case "rolled_back", "cancelled" -> Uni.createFrom().failure(ended(stage, rollout));
+            case "waiting_for_approval" ->
+                    approve(run, rollout).replaceWith(() -> waits(deployment, seen));
+            default -> Uni.createFrom().item(waits(deployment, seen));
+        };
+    }
+
+    /** What was approved when the workflow was started needs nobody any more. */
+    private Uni<Void> approve(StepRun run, Rollout rollout) {
+        Approval given =
+                run.config().approvals() == null
+                        ? null
+                        : run.config().approvals().get(rollout.taskType());
+        if (given == null) {
+            return Uni.createFrom().voidItem();
+        }
+        String reason = given.reason() + " (in advance, for " + run.workflowId() + ")";
+        return services.approve(rollout.id(), new Approval(given.actor(), reason))
+                .replaceWithVoid();
+    }
+
+    private static Stage begun(Stage stage, Rollout rollout) {
+        String detail =
+                switch (rollout.state()) {
+                    case "paused" -> "Paused: " + rollout.reason();
+                    case "waiting_for_approval" ->
+                            "Approve it with POST /api/rollouts/" + rollout.id() + "/approve.";
+                    default -> null;
+                };
+        return stage.at(rollout.id(), rollout.state(), detail);
+    }
+
+    private StepOutcome noted(Deployment deployment, Stage stage) {
+        return new StepOutcome.Noted(json.valueToTree(deployment.with(stage)));
+    }
+
+    private StepOutcome waits(Deployment deployment, Stage stage) {
+        return new StepOutcome.Waits(
+                json.valueToTree(deployment.with(stage)), settings.lookEvery());
+    }
+
+    private Uni<Rollout> item(Rollout rollout) {
+        return Uni.createFrom().item(rollout);
+    }
+
+    private static boolean isConflict(Throwable failure) {
+        return failure instanceof RefusedByService refused && refused.status() == 409;
+    }
+
+    private static ProblemException ended(Stage stage, Rollout rollout) {
+        return new ProblemException(
+                Problem.of(
+                        422,
+                        "The rollout %s of %s for %s is %s: %s"
+                                .formatted(
+                                        rollout.id(),
+                                        stage.candidate(),
+                                        stage.taskType(),
+                                        rollout.state().replace('_', ' '),
+                                        rollout.reason())));
+    }
+
+    private Deployment read(JsonNode sofar) {
+        try {
+            return json.treeToValue(sofar, Deployment.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored workflow holds an unreadable deployment", e);
+        }
     }
 }

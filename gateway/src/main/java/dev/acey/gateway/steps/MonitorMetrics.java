@@ -33,8 +33,8 @@ class MonitorMetrics implements StepAction {
     }
 
     @Override
-    public Uni<JsonNode> run(String workflowId, WorkflowConfig config) {
-        AlertThresholds given = config.alertThresholds();
+    public Uni<StepOutcome> run(StepRun run) {
+        AlertThresholds given = run.config().alertThresholds();
         Uni<Thresholds> holding =
                 given == null ? services.thresholds() : services.setThresholds(given.toSet());
         return holding.chain(
@@ -46,9 +46,12 @@ class MonitorMetrics implements StepAction {
                                                 services.firingAlerts()
                                                         .map(
                                                                 firing ->
-                                                                        with(
-                                                                                result, firing,
-                                                                                config))));
+                                                                        new StepOutcome.Done(
+                                                                                with(
+                                                                                        result,
+                                                                                        firing,
+                                                                                        run
+                                                                                                .config())))));
     }
 
     private JsonNode with(ObjectNode result, AlertList firing, WorkflowConfig config) {

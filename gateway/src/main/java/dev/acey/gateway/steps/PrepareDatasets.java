@@ -27,13 +27,14 @@ class PrepareDatasets implements StepAction {
     }
 
     @Override
-    public Uni<JsonNode> run(String workflowId, WorkflowConfig config) {
+    public Uni<StepOutcome> run(StepRun run) {
+        WorkflowConfig config = run.config();
         Preparation.Order order =
                 new Preparation.Order(
                         config.taskTypes(), config.minConfidence(), config.excludeRejected());
-        return services.prepare(workflowId + "/" + step().title(), order)
+        return services.prepare(run.workflowId() + "/" + step().title(), order)
                 .chain(begun -> Patience.untilDone(Service.DATASET, begun, services::preparation))
-                .map(this::result);
+                .map(done -> new StepOutcome.Done(result(done)));
     }
 
     private JsonNode result(Preparation done) {

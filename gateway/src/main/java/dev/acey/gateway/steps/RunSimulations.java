@@ -11,7 +11,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 
-/** One simulation a task, one after the other; the verdict of the step is the worst of theirs. */
+/**
+ * One simulation a task, one after the other, so that each can speak for its task's candidate; the
+ * verdict of the step is the worst of theirs.
+ */
 @Singleton
 class RunSimulations implements StepAction {
 
@@ -31,23 +34,28 @@ class RunSimulations implements StepAction {
     }
 
     @Override
-    public Uni<JsonNode> run(String workflowId, WorkflowConfig config) {
+    public Uni<StepOutcome> run(StepRun run) {
         ObjectNode byTask = json.createObjectNode();
         return Multi.createFrom()
-                .iterable(config.taskTypes())
+                .iterable(run.config().taskTypes())
                 .onItem()
                 .transformToUniAndConcatenate(
-                        task ->
-                                simulate(workflowId, task, config.simulationSampleSize())
-                                        .invoke(done -> byTask.set(task, outcome(done))))
+                        task -> simulate(run, task).invoke(done -> byTask.set(task, outcome(done))))
                 .collect()
                 .last()
-                .map(last -> result(byTask));
+                .map(last -> new StepOutcome.Done(result(byTask)));
     }
 
-    private Uni<Simulation> simulate(String workflowId, String task, int sampleSize) {
-        String key = workflowId + "/" + step().title() + "/" + task;
-        return services.simulate(key, Simulation.Order.of(task, sampleSize))
+    /** The simulation of this task that a run came to; null where none did. */
+    static String idOf(JsonNode result, String task) {
+        return result.path("simulations").path(task).path("id").textValue();
+    }
+
+    private Uni<Simulation> simulate(StepRun run, String task) {
+        String key = run.workflowId() + "/" + step().title() + "/" + task;
+        Simulation.Order order =
+                Simulation.Order.of(task, run.config().simulationSampleSize(), run.candidate(task));
+        return services.simulate(key, order)
                 .chain(
                         begun ->
                                 Patience.untilDone(

@@ -1,6 +1,5 @@
 package dev.acey.gateway.steps;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -11,10 +10,8 @@ public interface StepAction {
     Step step();
 
     /**
-     * Does the step and says what came of it. A failure that means a service is down is tried again
-     * later; any other fails the workflow.
-     *
-     * @param workflowId begins the idempotency key of whatever the step creates
+     * Does the step, or a part of it, and says what it has come to. A failure that means a service
+     * is down is tried again later; any other fails the workflow.
      */
-    Uni<JsonNode> run(String workflowId, WorkflowConfig config);
+    Uni<StepOutcome> run(StepRun run);
 }

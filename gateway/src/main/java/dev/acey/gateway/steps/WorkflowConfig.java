@@ -1,8 +1,10 @@
 package dev.acey.gateway.steps;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.acey.gateway.calls.Approval;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The settings of a workflow, every default filled in.
@@ -14,6 +16,10 @@ import java.util.List;
  * @param simulationSampleSize logged calls to replay for each task
  * @param alertThresholds null unless given: then those that hold stay
  * @param logRetentionDays null unless given: then it stays as it is
+ * @param candidates the model to test and to deploy, by task; null unless given
+ * @param baseModels the model to train from, by task; null unless given
+ * @param approvals given in advance for the rollouts of these tasks; null unless given
+ * @param schedule when to start again and again, as {@code cron} has it, in UTC; null for once
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,4 +36,31 @@ public record WorkflowConfig(
         boolean excludeRejected,
         int simulationSampleSize,
         AlertThresholds alertThresholds,
-        Integer logRetentionDays) {}
+        Integer logRetentionDays,
+        Map<String, String> candidates,
+        Map<String, String> baseModels,
+        Map<String, Approval> approvals,
+        String schedule) {
+
+    /** The same without a schedule: what each of its runs does. */
+    public WorkflowConfig once() {
+        return new WorkflowConfig(
+                collectLogs,
+                prepareDatasets,
+                runSimulations,
+                enableFineTuning,
+                gradualDeployment,
+                monitorMetrics,
+                taskTypes,
+                deploymentStages,
+                minConfidence,
+                excludeRejected,
+                simulationSampleSize,
+                alertThresholds,
+                logRetentionDays,
+                candidates,
+                baseModels,
+                approvals,
+                null);
+    }
+}

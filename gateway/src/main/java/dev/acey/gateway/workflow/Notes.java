@@ -20,6 +20,7 @@ record Notes(Map<Step, Note> steps) {
      *
      * @param firstRun the run of the job, counted from one, in which the step began
      * @param attempts runs it took; null until it ended
+     * @param result what is known so far, in the end what came of it; null before that
      */
     @RegisterForReflection
     record Note(
@@ -47,6 +48,30 @@ record Notes(Map<Step, Note> steps) {
 
     Notes began(Step step, int run, Instant now) {
         return with(step, new Note(now, run, null, null, null));
+    }
+
+    /** What a step has written down; null where nothing is. */
+    JsonNode resultOf(Step step) {
+        JsonNode result = of(step) == null ? null : of(step).result();
+        return result == null || result.isNull() ? null : result;
+    }
+
+    /** What a step that has begun knows so far. */
+    Notes sofar(Step step, JsonNode result) {
+        Note begun = of(step);
+        return with(step, new Note(begun.startedAt(), begun.firstRun(), null, null, result));
+    }
+
+    /** What came of the steps that ended. */
+    Map<Step, JsonNode> results() {
+        Map<Step, JsonNode> results = new EnumMap<>(Step.class);
+        steps.forEach(
+                (step, note) -> {
+                    if (note.ended() && resultOf(step) != null) {
+                        results.put(step, note.result());
+                    }
+                });
+        return results;
     }
 
     Notes ended(Step step, int run, Instant now, JsonNode result) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.gateway.steps.Step;
 import dev.acey.gateway.steps.StepAction;
+import dev.acey.gateway.steps.StepOutcome;
+import dev.acey.gateway.steps.StepRun;
 import dev.acey.gateway.steps.WorkflowConfig;
 import dev.acey.kit.event.Event;
 import dev.acey.kit.job.Job;
@@ -24,7 +26,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Takes the steps that are switched on, one after the other, from wherever the run before came to.
- * A step that had begun is done again; its idempotency keys keep it from doubling anything.
+ * A step that had begun goes on from what it had written down; its idempotency keys keep it from
+ * doubling anything. A workflow with a schedule takes no step itself, it starts others.
  */
 @Singleton
 class WorkflowJob implements JobHandler {
@@ -32,11 +35,13 @@ class WorkflowJob implements JobHandler {
     static final String KIND = "workflow";
 
     private final Map<Step, StepAction> actions = new EnumMap<>(Step.class);
+    private final WorkflowLoop loop;
     private final ObjectMapper json;
     private final Clock clock;
 
-    WorkflowJob(@All List<StepAction> actions, ObjectMapper json, Clock clock) {
+    WorkflowJob(@All List<StepAction> actions, WorkflowLoop loop, ObjectMapper json, Clock clock) {
         actions.forEach(action -> this.actions.put(action.step(), action));
+        this.loop = loop;
         this.json = json;
         this.clock = clock;
     }
@@ -49,6 +54,9 @@ class WorkflowJob implements JobHandler {
     @Override
     public Uni<JsonNode> run(JobRun run) {
         WorkflowConfig config = WorkflowOrder.of(run.job(), json).config();
+        if (config.schedule() != null) {
+            return loop.run(run, config);
+        }
         AtomicReference<Notes> notes =
                 new AtomicReference<>(Notes.read(run.job().checkpoint(), json));
         List<Step> steps = Arrays.stream(Step.values()).filter(s -> s.isIn(config)).toList();
@@ -84,26 +92,58 @@ class WorkflowJob implements JobHandler {
                                 run,
                                 notes,
                                 notes.get().began(step, thisRun, clock.instant()),
-                                event("step.started", run.job(), step));
-        return intent.chain(() -> actions.get(step).run(run.job().name(), config))
-                .chain(
-                        result ->
-                                write(
-                                        run,
-                                        notes,
-                                        notes.get().ended(step, thisRun, clock.instant(), result),
-                                        event("step.completed", run.job(), step)));
+                                List.of(event("step.started", run.job(), step)));
+        return intent.chain(() -> act(step, config, run, notes));
     }
 
-    private Uni<Void> write(JobRun run, AtomicReference<Notes> notes, Notes next, Event told) {
+    private Uni<Void> act(
+            Step step, WorkflowConfig config, JobRun run, AtomicReference<Notes> notes) {
+        JsonNode sofar = notes.get().resultOf(step);
+        StepRun given = new StepRun(run.job().name(), config, sofar, notes.get().results());
+        return actions.get(step)
+                .run(given)
+                .chain(
+                        outcome -> {
+                            if (outcome instanceof StepOutcome.Done done) {
+                                return end(step, run, notes, done.result());
+                            }
+                            Uni<Void> noted =
+                                    outcome.result().equals(sofar)
+                                            ? Uni.createFrom().voidItem()
+                                            : write(
+                                                    run,
+                                                    notes,
+                                                    notes.get().sofar(step, outcome.result()),
+                                                    List.of());
+                            return outcome instanceof StepOutcome.Waits waits
+                                    ? noted.chain(() -> park(run, waits))
+                                    : noted.chain(() -> act(step, config, run, notes));
+                        });
+    }
+
+    private Uni<Void> park(JobRun run, StepOutcome.Waits waits) {
+        return run.parkUntil(clock.instant().plus(waits.lookAgain())).replaceWithVoid();
+    }
+
+    private Uni<Void> end(Step step, JobRun run, AtomicReference<Notes> notes, JsonNode result) {
+        return write(
+                run,
+                notes,
+                notes.get().ended(step, run.job().attempts(), clock.instant(), result),
+                List.of(event("step.completed", run.job(), step)));
+    }
+
+    private Uni<Void> write(
+            JobRun run, AtomicReference<Notes> notes, Notes next, List<Event> told) {
         notes.set(next);
-        return run.checkpoint(json.valueToTree(next), List.of(told));
+        return run.checkpoint(json.valueToTree(next), told);
     }
 
     /** {@code workflow.completed}, {@code workflow.failed}, {@code workflow.cancelled}. */
     @Override
     public Optional<Event> ended(Job job) {
-        Notes notes = Notes.read(job.checkpoint(), json);
+        boolean loops = WorkflowOrder.of(job, json).config().schedule() != null;
+        Notes notes = loops ? new Notes(Map.of()) : Notes.read(job.checkpoint(), json);
         Step underWay =
                 Arrays.stream(Step.values())
                         .filter(step -> notes.of(step) != null && !notes.of(step).ended())

@@ -39,11 +39,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Workflows")
 public class WorkflowResource {
 
+    private final WorkflowStarts starts;
     private final Workflows workflows;
     private final JobAnswers answers;
     private final ObjectMapper json;
 
-    WorkflowResource(Workflows workflows, JobAnswers answers, ObjectMapper json) {
+    WorkflowResource(
+            WorkflowStarts starts, Workflows workflows, JobAnswers answers, ObjectMapper json) {
+        this.starts = starts;
         this.workflows = workflows;
         this.answers = answers;
         this.json = json;
@@ -56,7 +59,17 @@ public class WorkflowResource {
     @POST
     @Path("start")
     @Consumes(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Take the whole loop once, step by step, in the background")
+    @Operation(
+            summary = "Take the whole loop, step by step, in the background",
+            description =
+                    "`candidates` names the model to test and to deploy for a task, `baseModels` the"
+                            + " one to train from. A rollout that waits for approval is approved at"
+                            + " once where `approvals` has its task, with the actor and the reason"
+                            + " given there; else the workflow is `waiting` until somebody approves"
+                            + " it at /api/rollouts. With `schedule`, as cron has it and in UTC, this"
+                            + " workflow starts another one at each such time, until it is"
+                            + " cancelled, and passes a time over while the one before has not"
+                            + " ended.")
     @APIResponse(
             responseCode = "202",
             description = "Started; Location says where to look",
@@ -67,7 +80,7 @@ public class WorkflowResource {
             throw ProblemException.invalid("", "a JSON object is required");
         }
         WorkflowConfig config = command.config().filledIn();
-        return workflows.start(config, key).map(job -> started(job, config));
+        return starts.start(config, key).map(job -> started(job, config));
     }
 
     @GET

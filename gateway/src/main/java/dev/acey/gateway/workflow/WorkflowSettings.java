@@ -1,10 +1,9 @@
 package dev.acey.gateway.workflow;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.gateway.calls.Approval;
 import dev.acey.gateway.steps.AlertThresholds;
 import dev.acey.gateway.steps.WorkflowConfig;
 import dev.acey.kit.problem.FieldError;
-import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.kit.task.TaskCatalogue;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -16,15 +15,15 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.UniqueElements;
 
-/** The settings as a client gives them: all optional, and those not built yet refused by name. */
+/** The settings as a client gives them: all optional. */
 @RegisterForReflection
 @Schema(name = "WorkflowSettings")
 public record WorkflowSettings(
@@ -43,10 +42,10 @@ public record WorkflowSettings(
         @Min(1) @Max(10_000) Integer simulationSampleSize,
         @Valid AlertThresholds alertThresholds,
         @Min(1) @Max(3650) Integer logRetentionDays,
-        @Schema(hidden = true) JsonNode candidates,
-        @Schema(hidden = true) JsonNode baseModels,
-        @Schema(hidden = true) JsonNode approvals,
-        @Schema(hidden = true) JsonNode schedule) {
+        Map<String, String> candidates,
+        Map<String, String> baseModels,
+        Map<String, Approval> approvals,
+        @Size(max = 200) String schedule) {
 
     static final String TASK_TYPE = "^[a-z][a-z0-9_-]{0,63}$";
 
@@ -58,12 +57,16 @@ public record WorkflowSettings(
      * With every default filled in. Deployment goes from low risk to high unless its order is
      * given.
      *
-     * @throws ProblemException 422 for settings that are not available yet, 400 for a stage that is
-     *     none of the tasks
+     * @throws ProblemException 400 for a stage that is none of the tasks, a model or an approval
+     *     for such a one, names no model can have, and a schedule that cron does not understand
      */
     WorkflowConfig filledIn() {
-        refuseWhatIsMissing();
         List<String> tasks = taskTypes == null ? TASKS : taskTypes;
+        PerTask perTask = new PerTask(tasks);
+        perTask.check("candidates", candidates, PerTask::model);
+        perTask.check("baseModels", baseModels, PerTask::baseModel);
+        perTask.check("approvals", approvals, PerTask::approval);
+        checkSchedule();
         return new WorkflowConfig(
                 or(collectLogs, true),
                 or(prepareDatasets, true),
@@ -77,23 +80,24 @@ public record WorkflowSettings(
                 or(excludeRejected, true),
                 or(simulationSampleSize, SAMPLE_SIZE),
                 alertThresholds,
-                logRetentionDays);
+                logRetentionDays,
+                candidates,
+                baseModels,
+                approvals,
+                schedule);
     }
 
-    private void refuseWhatIsMissing() {
-        Map<String, JsonNode> missing = new LinkedHashMap<>();
-        missing.put("candidates", candidates);
-        missing.put("baseModels", baseModels);
-        missing.put("approvals", approvals);
-        missing.put("schedule", schedule);
-        List<FieldError> errors =
-                missing.entrySet().stream()
-                        .filter(e -> e.getValue() != null && !e.getValue().isNull())
-                        .map(e -> new FieldError("/config/" + e.getKey(), "is not available yet"))
-                        .toList();
-        if (!errors.isEmpty()) {
-            throw new ProblemException(
-                    Problem.of(422, "A setting asks for what is not available yet.", errors));
+    private void checkSchedule() {
+        if (schedule == null) {
+            return;
+        }
+        try {
+            if (Cron.parse(schedule).after(Instant.EPOCH).isEmpty()) {
+                throw ProblemException.invalid("/config/schedule", "names no time there ever is");
+            }
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid(
+                    "/config/schedule", "must be as cron has it: " + e.getMessage());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.acey.gateway.workflow;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * A workflow as its client sees it.
@@ -22,6 +24,7 @@ import java.util.Locale;
  * @param startedAt when it was ordered
  * @param endedAt null before its end
  * @param error why it failed, or the fault because of which a step is being tried again
+ * @param loop what a workflow with a schedule has started; missing for one without
  */
 @RegisterForReflection
 public record WorkflowStatus(
@@ -32,12 +35,15 @@ public record WorkflowStatus(
         Progress progress,
         Instant startedAt,
         Instant endedAt,
-        JobError error) {
+        JobError error,
+        @JsonInclude(JsonInclude.Include.NON_NULL) LoopNotes loop) {
 
     /** Where a step stands. JSON spells it in lower case. */
     public enum State {
         PENDING,
         RUNNING,
+        /** For a person, a rollout or a training job. */
+        WAITING,
         COMPLETED,
         FAILED,
         CANCELLED,
@@ -53,7 +59,7 @@ public record WorkflowStatus(
      * A step.
      *
      * @param attempts how often it was begun
-     * @param result what came of it; null before it completed
+     * @param result what is known so far, in the end what came of it; null before that
      * @param error why it failed, or why it is being tried again
      */
     @RegisterForReflection
@@ -69,7 +75,8 @@ public record WorkflowStatus(
     static WorkflowStatus of(Job job, ObjectMapper json) {
         Job shown = job.shown();
         WorkflowConfig config = WorkflowOrder.of(job, json).config();
-        Notes notes = Notes.read(job.checkpoint(), json);
+        boolean loops = config.schedule() != null;
+        Notes notes = loops ? new Notes(Map.of()) : Notes.read(job.checkpoint(), json);
         List<StepStatus> steps =
                 Arrays.stream(Step.values())
                         .map(step -> step(step, config, notes.of(step), shown))
@@ -82,7 +89,8 @@ public record WorkflowStatus(
                 job.progress(),
                 job.createdAt(),
                 job.endedAt(),
-                job.error());
+                job.error(),
+                loops ? LoopNotes.read(job.checkpoint(), json) : null);
     }
 
     private static StepStatus step(Step step, WorkflowConfig config, Notes.Note note, Job job) {
@@ -105,6 +113,7 @@ public record WorkflowStatus(
         return switch (job.state()) {
             case FAILED -> State.FAILED;
             case CANCELLED -> State.CANCELLED;
+            case WAITING -> State.WAITING;
             default -> State.RUNNING;
         };
     }

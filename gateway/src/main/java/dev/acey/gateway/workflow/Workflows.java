@@ -1,12 +1,9 @@
 package dev.acey.gateway.workflow;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.acey.gateway.steps.WorkflowConfig;
 import dev.acey.kit.audit.AuditEvent;
 import dev.acey.kit.audit.AuditTrail;
-import dev.acey.kit.job.IdempotencyKey;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.job.JobState;
 import dev.acey.kit.job.Jobs;
@@ -14,15 +11,13 @@ import dev.acey.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Starts, finds and cancels workflows. */
+/** Finds and cancels workflows. */
 @ApplicationScoped
 class Workflows {
 
@@ -43,48 +38,6 @@ class Workflows {
         this.pool = pool;
         this.json = json;
         this.clock = clock;
-    }
-
-    /**
-     * Starts a workflow; it is durable when this completes.
-     *
-     * @param key the client's idempotency key or null: the same key again is the same workflow, and
-     *     409 with other settings
-     */
-    Uni<Job> start(WorkflowConfig config, String key) {
-        if (key == null) {
-            String mark = UUID.randomUUID().toString();
-            JsonNode order = new WorkflowOrder(config, mark).toJson(json);
-            return startAs(clock.millis(), order, mark);
-        }
-        String name = "workflow-" + number(key);
-        return jobs.submit(WorkflowJob.KIND, name, new WorkflowOrder(config, null).toJson(json))
-                .invoke(
-                        job -> {
-                            if (!WorkflowOrder.of(job, json).config().equals(config)) {
-                                throw ProblemException.conflict(
-                                        "This Idempotency-Key started "
-                                                + job.name()
-                                                + " with other settings.");
-                            }
-                        });
-    }
-
-    /** The number of the workflow this key stands for: 19 digits, where times have 13. */
-    private static String number(String key) {
-        BigInteger digest = new BigInteger(1, Arrays.copyOf(IdempotencyKey.digest(key), 16));
-        BigInteger smallest = BigInteger.TEN.pow(18);
-        return digest.mod(smallest.multiply(BigInteger.valueOf(9))).add(smallest).toString();
-    }
-
-    /** Takes the next number where another replica took this one in the same millisecond. */
-    private Uni<Job> startAs(long number, JsonNode order, String mark) {
-        return jobs.submit(WorkflowJob.KIND, "workflow-" + number, order)
-                .chain(
-                        job ->
-                                mark.equals(WorkflowOrder.of(job, json).mark())
-                                        ? Uni.createFrom().item(job)
-                                        : startAs(number + 1, order, mark));
     }
 
     /** Fails with 404 if there is none. */

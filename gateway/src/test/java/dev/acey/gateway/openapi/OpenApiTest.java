@@ -59,7 +59,7 @@ class OpenApiTest {
                 .body("paths", not(hasKey("/api/dataset/list")))
                 .body("tags.find { it.name == 'Logs' }.description", is("What was said"))
                 .body("components.schemas", hasKey("WorkflowSettings"))
-                .body("components.schemas.WorkflowSettings.properties", not(hasKey("schedule")));
+                .body("components.schemas.WorkflowSettings.properties", hasKey("schedule"));
     }
 
     @Test

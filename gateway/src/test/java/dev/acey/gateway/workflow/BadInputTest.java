@@ -58,10 +58,28 @@ class BadInputTest {
                         + " /config/alertThresholds/errors",
                 "{\"config\": {\"logRetentionDays\": 0}} | 400 | /config/logRetentionDays",
                 "{\"config\": {\"logRetentionDays\": 3651}} | 400 | /config/logRetentionDays",
-                "{\"config\": {\"candidates\": {\"game\": \"x\"}}} | 422 | /config/candidates",
-                "{\"config\": {\"baseModels\": {}}} | 422 | /config/baseModels",
-                "{\"config\": {\"approvals\": true}} | 422 | /config/approvals",
-                "{\"config\": {\"schedule\": \"0 * * * *\"}} | 422 | /config/schedule",
+                "{\"config\": {\"candidates\": {\"trust\": \"x\"}}} | 400 |"
+                        + " /config/candidates/trust",
+                "{\"config\": {\"candidates\": {\"game\": null}}} | 400 | /config/candidates/game",
+                "{\"config\": {\"candidates\": {\"game\": \"A b\"}}} | 400 |"
+                        + " /config/candidates/game",
+                "{\"config\": {\"candidates\": [\"x\"]}} | 400 | /config/candidates",
+                "{\"config\": {\"candidates\": {\"a/b\": \"x\"}}} | 400 |"
+                        + " /config/candidates/a~1b",
+                "{\"config\": {\"baseModels\": {\"game\": \"\"}}} | 400 | /config/baseModels/game",
+                "{\"config\": {\"baseModels\": {\"game\": 1}}} | 400 | /config/baseModels/game",
+                "{\"config\": {\"approvals\": true}} | 400 | /config/approvals",
+                "{\"config\": {\"approvals\": {\"game\": {\"actor\": \"nina\"}}}} | 400 |"
+                        + " /config/approvals/game",
+                "{\"config\": {\"approvals\": {\"game\": {\"reason\": \"so\"}}}} | 400 |"
+                        + " /config/approvals/game",
+                "{\"config\": {\"approvals\": {\"game\": {\"who\": \"nina\"}}}} | 400 |"
+                        + " /config/approvals/game/who",
+                "{\"config\": {\"schedule\": \"every day\"}} | 400 | /config/schedule",
+                "{\"config\": {\"schedule\": \"0 3 * *\"}} | 400 | /config/schedule",
+                "{\"config\": {\"schedule\": \"61 3 * * *\"}} | 400 | /config/schedule",
+                "{\"config\": {\"schedule\": \"0 0 30 2 *\"}} | 400 | /config/schedule",
+                "{\"config\": {\"schedule\": \"\"}} | 400 | /config/schedule",
             })
     void aSettingThatIsWrongIsNamed(String body, int status, String pointer) {
         given().contentType("application/json")

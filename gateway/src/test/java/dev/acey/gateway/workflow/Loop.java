@@ -3,6 +3,7 @@ package dev.acey.gateway.workflow;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
@@ -98,6 +99,36 @@ final class Loop {
                                                    "candidate": null, "risk": "medium"}],
                                                  "nextCursor": null}
                                                 """)));
+    }
+
+    /** Rollout-service begins a rollout of this task, and says of it what {@link #stands} does. */
+    static void rollsOut(MockServices services, String task, String id) {
+        services.get(Service.ROLLOUT)
+                .stubFor(
+                        get(urlPathEqualTo("/api/rollouts"))
+                                .atPriority(6)
+                                .willReturn(json(200, "{\"rollouts\": [], \"nextCursor\": null}")));
+        services.get(Service.ROLLOUT)
+                .stubFor(
+                        post("/api/rollouts")
+                                .withRequestBody(matchingJsonPath("$.taskType", equalTo(task)))
+                                .willReturn(json(201, rollout(id, task, "running", ""))));
+    }
+
+    static void stands(MockServices services, String task, String id, String state, String reason) {
+        services.get(Service.ROLLOUT)
+                .stubFor(
+                        get("/api/rollouts/" + id)
+                                .willReturn(json(200, rollout(id, task, state, reason))));
+    }
+
+    static String rollout(String id, String task, String state, String reason) {
+        return """
+               {"id": "%s", "taskType": "%s", "risk": "low", "baseline": "acey-%2$s-v1",
+                "candidate": "acey-%2$s-v2", "state": "%s", "stage": 1, "stages": [],
+                "guard": {"metrics": [], "verdict": "hold", "reasons": ["%s"]}, "history": []}
+               """
+                .formatted(id, task, state, reason);
     }
 
     /** The preparation comes to its end; requests are not forgotten. */

@@ -90,12 +90,14 @@ class WorkflowTest {
                 List.of("graphics", "audio", "website", "game"),
                 end.getList("steps[4].result.stages.taskType"));
         assertEquals(
-                List.of(
-                        "no candidate registered",
-                        "no candidate registered",
-                        "no candidate registered",
-                        "not deployed"),
+                List.of("skipped", "skipped", "skipped", "skipped"),
                 end.getList("steps[4].result.stages.outcome"));
+        assertTrue(
+                end.getString("steps[4].result.stages[0].detail").contains("no candidate"),
+                end.getString("steps[4].result.stages[0].detail"));
+        assertTrue(
+                end.getString("steps[4].result.stages[3].detail").contains("acey-game-v2"),
+                end.getString("steps[4].result.stages[3].detail"));
         assertEquals(
                 List.of("low", "low", "medium", "high"),
                 end.getList("steps[4].result.stages.risk"));

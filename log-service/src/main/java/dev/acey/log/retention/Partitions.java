@@ -6,6 +6,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Takes partitions out. Detaching concurrently locks nobody out who inserts or reads: it waits for
@@ -65,9 +67,21 @@ final class Partitions {
                                 .formatted(partition.table(), partition.name(), how));
     }
 
-    /** Gives the disk back; of a detached partition only. */
-    Uni<Void> drop(Partition partition) {
-        return run("DROP TABLE " + partition.name());
+    /**
+     * Gives the disk back; of detached partitions only, and of all or of none.
+     *
+     * @param alongside what is done in the same transaction, after it
+     */
+    Uni<Void> drop(List<Partition> partitions, Function<SqlConnection, Uni<Void>> alongside) {
+        String names = partitions.stream().map(Partition::name).collect(Collectors.joining(", "));
+        return owner.begin()
+                .chain(
+                        transaction ->
+                                run("DROP TABLE " + names)
+                                        .chain(() -> alongside.apply(owner))
+                                        .chain(transaction::commit)
+                                        .onFailure()
+                                        .call(transaction::rollback));
     }
 
     private Uni<Void> run(String statement) {

@@ -1,5 +1,9 @@
 package dev.acey.log.retention;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.acey.kit.audit.AuditEvent;
+import dev.acey.kit.audit.AuditTrail;
 import dev.acey.log.archive.Archive;
 import dev.acey.log.query.WordIndex;
 import dev.acey.log.store.Days;
@@ -16,7 +20,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,6 +50,7 @@ public class Upkeep {
     private final Archive archive;
     private final Remains remains;
     private final WordIndex words;
+    private final AuditTrail audit;
     private final MeterRegistry metrics;
     private final Clock clock;
     private final AtomicBoolean running = new AtomicBoolean();
@@ -57,6 +61,7 @@ public class Upkeep {
             Archive archive,
             Remains remains,
             WordIndex words,
+            AuditTrail audit,
             MeterRegistry metrics,
             Clock clock) {
         this.owner = owner;
@@ -64,6 +69,7 @@ public class Upkeep {
         this.archive = archive;
         this.remains = remains;
         this.words = words;
+        this.audit = audit;
         this.metrics = metrics;
         this.clock = clock;
     }
@@ -189,24 +195,35 @@ public class Upkeep {
     }
 
     /**
-     * Detached, a day's tables change no more: now the files are written that stand for them. A
-     * payload goes before its entry: what is left after a crash is never a payload alone.
+     * Detached, a day's tables change no more: now the files are written that stand for them. They
+     * go together, and on the record.
      */
     private Uni<Void> drop(
             Partitions partitions, LocalDate day, List<Partition> parts, Instant now) {
-        List<Partition> inOrder =
-                parts.stream().sorted(Comparator.comparing(Partition::isOfEntries)).toList();
-        return each(inOrder, partitions::detach)
+        return each(parts, partitions::detach)
                 .chain(
                         () ->
                                 archive.enabled()
                                         ? archive.write(day, now)
                                         : Uni.createFrom().voidItem())
-                .chain(() -> each(inOrder, partitions::drop))
+                .chain(
+                        () ->
+                                partitions.drop(
+                                        parts,
+                                        connection ->
+                                                audit.append(connection, event(day, parts, now))))
                 .invoke(
                         () ->
                                 metrics.counter("acey_log_partitions_dropped")
-                                        .increment(inOrder.size()));
+                                        .increment(parts.size()));
+    }
+
+    private AuditEvent event(LocalDate day, List<Partition> parts, Instant now) {
+        ObjectNode detail = JsonNodeFactory.instance.objectNode();
+        detail.put("day", day.toString());
+        parts.stream().map(Partition::name).sorted().forEach(detail.putArray("tables")::add);
+        detail.put("archived", archive.enabled());
+        return new AuditEvent("log-service", "log.drop", "logs", detail, now);
     }
 
     private static <T> Uni<Void> each(Collection<T> all, Function<T, Uni<Void>> step) {

@@ -126,6 +126,14 @@ class RetentionTest {
         change("{'logRetentionDays':22}").then().statusCode(200);
         isDroppedSoon(23);
         assertEquals("3", tables(21));
+        String record =
+                postgres.query(
+                        "SELECT actor || ' ' || detail FROM log.audit WHERE action = 'log.drop'"
+                                + " AND detail LIKE '%"
+                                + part("entry", 23)
+                                + "%'");
+        assertTrue(record.startsWith("log-service {"), record);
+        assertTrue(record.contains(part("payload", 23)), record);
         assertEquals(1, get("/api/logs?taskType=" + task).path("logs").size());
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.audit.AuditEvent;
 import dev.acey.kit.audit.AuditTrail;
+import dev.acey.kit.audit.Subjects;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.rollout.actor.Actor;
 import dev.acey.rules.RuleState;
@@ -28,15 +29,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class ChannelStateResource {
 
     private static final int LONGEST_NAME = 256;
-    private static final int LONGEST_SUBJECT = 190;
 
     private final Channels channels;
     private final AuditTrail audit;
+    private final Subjects subjects;
     private final ObjectMapper json;
 
-    ChannelStateResource(Channels channels, AuditTrail audit, ObjectMapper json) {
+    ChannelStateResource(
+            Channels channels, AuditTrail audit, Subjects subjects, ObjectMapper json) {
         this.channels = channels;
         this.audit = audit;
+        this.subjects = subjects;
         this.json = json;
     }
 
@@ -98,11 +101,7 @@ class ChannelStateResource {
         detail.put("trust", state.trust().size());
         detail.put("memories", state.memories().size());
         detail.put("moderation", state.moderation().size());
-        return new AuditEvent(Actor.ANONYMOUS, "channel.put", subject(channel), detail, at);
-    }
-
-    private static String subject(String channel) {
-        String plain = channel.replaceAll("\\p{Cntrl}", "?");
-        return "channel:" + plain.substring(0, Math.min(LONGEST_SUBJECT, plain.length()));
+        return new AuditEvent(
+                Actor.ANONYMOUS, "channel.put", subjects.channel(channel), detail, at);
     }
 }

@@ -9,9 +9,11 @@ import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.acey.kit.audit.Subjects;
 import dev.acey.kit.test.PostgresServer;
 import dev.acey.rollout.LogService;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ChannelStateResourceTest {
 
+    @Inject Subjects subjects;
     PostgresServer database;
     LogService log;
 
@@ -53,7 +56,13 @@ class ChannelStateResourceTest {
         assertEquals(
                 "{\"locked\":true,\"memories\":1,\"moderation\":0,\"trust\":1}",
                 database.query(
-                        "SELECT detail FROM rollout.audit WHERE subject = 'channel:" + name + "'"));
+                        "SELECT detail FROM rollout.audit WHERE subject = '"
+                                + subjects.channel(name)
+                                + "'"));
+        assertEquals(
+                "0",
+                database.query(
+                        "SELECT count(*) FROM rollout.audit WHERE subject LIKE '%" + name + "%'"));
         put(path, "{}").statusCode(200);
         get(path).body("persona.locked", is(false)).body("memories", empty());
     }

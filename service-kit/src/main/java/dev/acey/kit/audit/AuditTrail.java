@@ -4,15 +4,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /**
@@ -26,8 +29,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
  */
 @ApplicationScoped
 public class AuditTrail {
-
-    private static final int PAGE = 1_000;
 
     /** One text for one value: keys sorted, no blanks, ASCII. */
     private static final JsonMapper CANONICAL =
@@ -70,39 +71,69 @@ public class AuditTrail {
     }
 
     /**
-     * Follows the chain from its first link and names the first that is broken: changed, missing or
-     * put in between. Links cut off its end leave a shorter chain that holds; only a head kept
-     * elsewhere shows that. Memory is one page, whatever the length.
+     * Whether the chain holds in itself. Links cut off its end, or a chain computed anew, show only
+     * against anchors kept elsewhere.
      */
     public Uni<AuditVerdict> verify() {
-        return Multi.createBy()
-                .repeating()
-                .uni(() -> new AtomicReference<>(ChainCheck.start()), this::step)
-                .whilst(ChainCheck::goesOn)
-                .collect()
-                .last()
-                .map(ChainCheck::verdict);
+        return ChainCheck.ofAll(
+                seq -> links(seq, Stretch.LONGEST).map(links -> new Stretch(List.of(), links)));
     }
 
-    private Uni<ChainCheck> step(AtomicReference<ChainCheck> sofar) {
-        return page(sofar.get().lastSeq())
-                .map(links -> sofar.get().follow(links))
-                .invoke(sofar::set);
-    }
-
-    private Uni<List<AuditRow>> page(long after) {
+    /**
+     * Links behind this one, oldest first; none at the end.
+     *
+     * @param after 0 for the first
+     */
+    public Uni<List<AuditLink>> links(long after, int limit) {
         return pool.preparedQuery(
                         "SELECT "
-                                + AuditRow.COLUMNS
-                                + " FROM audit WHERE seq > $1 ORDER BY seq LIMIT "
-                                + PAGE)
-                .execute(Tuple.of(after))
-                .map(
-                        rows -> {
-                            List<AuditRow> links = new ArrayList<>(rows.size());
-                            rows.forEach(row -> links.add(AuditRow.of(row)));
-                            return links;
-                        });
+                                + AuditLink.COLUMNS
+                                + " FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2")
+                .execute(Tuple.of(after, limit))
+                .map(AuditTrail::links);
+    }
+
+    /** Links by their time, newest first. */
+    public Uni<List<AuditLink>> newest(AuditFilter filter) {
+        StringBuilder where = new StringBuilder();
+        Tuple values = Tuple.tuple();
+        if (!filter.subjects().isEmpty()) {
+            values.addValue(filter.subjects().toArray(String[]::new));
+            where.append(" AND subject = ANY($").append(values.size()).append(')');
+        }
+        if (filter.from() != null) {
+            values.addValue(time(filter.from()));
+            where.append(" AND at >= $").append(values.size());
+        }
+        if (filter.to() != null) {
+            values.addValue(time(filter.to()));
+            where.append(" AND at < $").append(values.size());
+        }
+        if (filter.before() != null) {
+            values.addValue(time(filter.before().at()));
+            values.addValue(filter.before().seq());
+            where.append(" AND (at, seq) < ($%d, $%d)".formatted(values.size() - 1, values.size()));
+        }
+        values.addValue(filter.limit());
+        return pool.preparedQuery(
+                        "SELECT "
+                                + AuditLink.COLUMNS
+                                + " FROM audit WHERE true"
+                                + where
+                                + " ORDER BY at DESC, seq DESC LIMIT $"
+                                + values.size())
+                .execute(values)
+                .map(AuditTrail::links);
+    }
+
+    private static List<AuditLink> links(RowSet<Row> rows) {
+        List<AuditLink> links = new ArrayList<>(rows.size());
+        rows.forEach(row -> links.add(AuditLink.of(row)));
+        return links;
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
     }
 
     private static String canonical(AuditEvent event) {

@@ -3,21 +3,12 @@ package dev.acey.kit.audit;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /**
- * Whether the chain holds.
+ * Whether a chain holds.
  *
  * @param intact whether every link does
  * @param checked how many links hold, counted from the first
- * @param firstBroken seq of the first link that does not, null when all do
- * @param reason what is wrong with it, null when all hold
+ * @param anchored how many of these their keeper remembers alike
+ * @param damage the first link that does not hold, null when all do
  */
 @RegisterForReflection
-public record AuditVerdict(boolean intact, long checked, Long firstBroken, String reason) {
-
-    static AuditVerdict intact(long checked) {
-        return new AuditVerdict(true, checked, null, null);
-    }
-
-    static AuditVerdict broken(long checked, long seq, String reason) {
-        return new AuditVerdict(false, checked, seq, reason);
-    }
-}
+public record AuditVerdict(boolean intact, long checked, long anchored, Damage damage) {}

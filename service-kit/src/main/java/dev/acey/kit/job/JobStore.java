@@ -7,12 +7,12 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
 
 /**
  * The table {@code job}. Every method is a transaction of its own, with what it tells the outbox.
@@ -39,6 +41,12 @@ class JobStore {
                     + " eta_seconds = NULL";
 
     private static final String LET_GO = "lease_version = NULL, lease_owner = NULL";
+
+    private static final String INSERT =
+            "INSERT INTO job (id, kind, name, state, config, due_at)"
+                    + " VALUES ($1, $2, $3, 'queued', $4, now())"
+                    + " ON CONFLICT (kind, name) DO NOTHING RETURNING "
+                    + COLUMNS;
 
     private static final String REQUEST_CANCEL =
             "UPDATE job SET cancel_requested = true, version = version + 1,"
@@ -68,20 +76,28 @@ class JobStore {
         }
     }
 
-    /** The new job, or the one that has this kind and name already. */
-    Uni<Job> insert(UUID id, String kind, String name, JsonNode config) {
-        return pool.preparedQuery(
-                        "INSERT INTO job (id, kind, name, state, config, due_at)"
-                                + " VALUES ($1, $2, $3, 'queued', $4, now())"
-                                + " ON CONFLICT (kind, name) DO NOTHING RETURNING "
-                                + COLUMNS)
-                .execute(Tuple.of(id, kind, name, JobJson.write(config)))
-                .map(JobRows::first)
-                .flatMap(
-                        inserted ->
-                                inserted.isPresent()
-                                        ? Uni.createFrom().item(inserted.get())
-                                        : findByName(kind, name).map(Optional::orElseThrow));
+    /**
+     * The new job, or the one that has this kind and name already; what goes along with a new one
+     * is done in its transaction.
+     */
+    Uni<Job> insert(
+            UUID id,
+            String kind,
+            String name,
+            JsonNode config,
+            Function<SqlConnection, Uni<Void>> alongside) {
+        return pool.withTransaction(
+                        connection ->
+                                connection
+                                        .preparedQuery(INSERT)
+                                        .execute(Tuple.of(id, kind, name, JobJson.write(config)))
+                                        .map(rows -> JobRows.first(rows).orElse(null))
+                                        .onItem()
+                                        .ifNotNull()
+                                        .call(job -> alongside.apply(connection)))
+                .onItem()
+                .ifNull()
+                .switchTo(() -> findByName(kind, name).map(Optional::orElseThrow));
     }
 
     Uni<Optional<Job>> find(UUID id) {
@@ -168,13 +184,10 @@ class JobStore {
                 .map(
                         rows -> {
                             Map<Lease, Boolean> held = new HashMap<>();
-                            rows.forEach(
-                                    r ->
-                                            held.put(
-                                                    new Lease(
-                                                            r.getUUID("id"),
-                                                            r.getLong("lease_version")),
-                                                    r.getBoolean("cancel_requested")));
+                            for (Row r : rows) {
+                                Lease its = new Lease(r.getUUID("id"), r.getLong("lease_version"));
+                                held.put(its, r.getBoolean("cancel_requested"));
+                            }
                             return held;
                         });
     }
@@ -274,10 +287,8 @@ class JobStore {
         return duration.toMillis() / 1000.0;
     }
 
-    private static <T> List<T> map(RowSet<Row> rows, java.util.function.Function<Row, T> each) {
-        List<T> all = new ArrayList<>(rows.size());
-        rows.forEach(row -> all.add(each.apply(row)));
-        return all;
+    private static <T> List<T> map(RowSet<Row> rows, Function<Row, T> each) {
+        return StreamSupport.stream(rows.spliterator(), false).map(each).toList();
     }
 
     private static Claim claim(Row row) {

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.vertx.MutinyHelper;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -49,6 +51,18 @@ public class Jobs {
      * @throws IllegalArgumentException for any other kind or name
      */
     public Uni<Job> submit(String kind, String name, JsonNode config) {
+        return submit(kind, name, config, connection -> Uni.createFrom().voidItem());
+    }
+
+    /**
+     * As {@link #submit(String, String, JsonNode)}, with something that is done in the transaction
+     * of a new job or not at all, such as an audit record of who ordered it.
+     */
+    public Uni<Job> submit(
+            String kind,
+            String name,
+            JsonNode config,
+            Function<SqlConnection, Uni<Void>> alongside) {
         if (!worker.knows(kind)) {
             throw new IllegalArgumentException("no handler runs jobs of kind " + kind);
         }
@@ -56,7 +70,7 @@ public class Jobs {
             throw new IllegalArgumentException("a job's name is 1 to 200 printable characters");
         }
         UUID id = UuidCreator.getTimeOrderedEpoch();
-        return store.insert(id, kind, name == null ? id.toString() : name, config)
+        return store.insert(id, kind, name == null ? id.toString() : name, config, alongside)
                 .invoke(worker::poke);
     }
 

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * Reads query parameters that arrive as text. A missing or empty one is null; one that breaks its
@@ -17,6 +18,8 @@ public final class Query {
     public static final int DEFAULT_LIMIT = 100;
     public static final int MAX_LIMIT = 1_000;
 
+    private static final Pattern POSITION = Pattern.compile("[0-9]{1,18}");
+
     private Query() {}
 
     /** 1 to 1000, 100 when missing. */
@@ -26,6 +29,18 @@ public final class Query {
             throw ProblemException.invalid("/limit", "must be a whole number");
         }
         return limit == null ? DEFAULT_LIMIT : limit.intValue();
+    }
+
+    /** A place in a list that is counted: 0, the beginning, when missing. */
+    public static long position(String name, String value) {
+        if (value == null || value.isEmpty()) {
+            return 0;
+        }
+        if (!POSITION.matcher(value).matches()) {
+            throw ProblemException.invalid(
+                    "/" + name, "must be a whole number of 18 digits at most");
+        }
+        return Long.parseLong(value);
     }
 
     public static Double number(String name, String value, double min, double max) {

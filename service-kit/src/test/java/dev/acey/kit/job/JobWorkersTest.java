@@ -190,7 +190,14 @@ class JobWorkersTest {
 
     private UUID insert(String kind) {
         UUID id = UUID.randomUUID();
-        store.insert(id, kind, id.toString(), JobJson.read("{}")).await().atMost(SOON);
+        store.insert(
+                        id,
+                        kind,
+                        id.toString(),
+                        JobJson.read("{}"),
+                        connection -> Uni.createFrom().voidItem())
+                .await()
+                .atMost(SOON);
         return id;
     }
 

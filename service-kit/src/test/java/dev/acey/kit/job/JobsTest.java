@@ -23,6 +23,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,9 +89,42 @@ class JobsTest {
     }
 
     @Test
+    void whatGoesAlongWithAJobIsDoneOnceAndWithItOrNotAtAll() {
+        AtomicInteger done = new AtomicInteger();
+        Function<SqlConnection, Uni<Void>> alongside =
+                connection ->
+                        connection
+                                .query("SELECT event_append(gen_random_uuid(), 't', 's', '{}', 0)")
+                                .execute()
+                                .invoke(done::incrementAndGet)
+                                .replaceWithVoid();
+        handler.scripts.put("along", run -> item(object("n", 1)));
+        jobs.submit(ScriptedHandler.KIND, "along", object("n", 1), alongside).await().atMost(SOON);
+        jobs.submit(ScriptedHandler.KIND, "along", object("n", 1), alongside).await().atMost(SOON);
+        assertEquals(1, done.get());
+
+        Function<SqlConnection, Uni<Void>> fails =
+                connection -> Uni.createFrom().failure(new IllegalStateException("no"));
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        jobs.submit(ScriptedHandler.KIND, "undone", object("n", 1), fails)
+                                .await()
+                                .atMost(SOON));
+        assertEquals(
+                Optional.empty(),
+                jobs.findByName(ScriptedHandler.KIND, "undone").await().atMost(SOON));
+    }
+
+    @Test
     void withoutANameAJobIsNamedByItsId() {
         Job job =
-                store.insert(new UUID(0x0199_0000_0000_7000L, 1), "other", "x", object("n", 1))
+                store.insert(
+                                new UUID(0x0199_0000_0000_7000L, 1),
+                                "other",
+                                "x",
+                                object("n", 1),
+                                connection -> Uni.createFrom().voidItem())
                         .await()
                         .atMost(SOON);
         assertEquals("x", job.name());

@@ -1,5 +1,6 @@
 package dev.acey.kit.audit;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.nio.ByteBuffer;
@@ -9,8 +10,18 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 
-/** A stored link of the chain, its hashes in hexadecimal. */
-record AuditRow(
+/**
+ * A stored link of the chain.
+ *
+ * @param seq its number, from 1 without gaps
+ * @param detail JSON as it was hashed: keys sorted, no blanks, ASCII
+ * @param previousHash the hash of the link before, 64 hexadecimal digits; zeros before the first
+ * @param hash SHA-256 of previousHash (32 bytes), seq, at in milliseconds (8 bytes each,
+ *     big-endian), and of actor, action, subject and detail, each as its length in bytes (4 bytes,
+ *     big-endian) and its UTF-8
+ */
+@RegisterForReflection
+public record AuditLink(
         long seq,
         Instant at,
         String actor,
@@ -22,8 +33,8 @@ record AuditRow(
 
     static final String COLUMNS = "seq, at, actor, action, subject, detail, previous_hash, hash";
 
-    static AuditRow of(Row row) {
-        return new AuditRow(
+    static AuditLink of(Row row) {
+        return new AuditLink(
                 row.getLong("seq"),
                 row.getOffsetDateTime("at").toInstant(),
                 row.getString("actor"),
@@ -35,7 +46,7 @@ record AuditRow(
     }
 
     /**
-     * The hash this row should have. It says the same as {@code audit_append} in the database, in
+     * The hash this link should have. It says the same as {@code audit_append} in the database, in
      * other words, so that each checks the other.
      */
     String expectedHash() {
