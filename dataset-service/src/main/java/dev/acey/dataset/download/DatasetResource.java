@@ -40,8 +40,7 @@ public class DatasetResource {
     private final Lineage lineage;
     private final FileAnswers answers;
 
-    DatasetResource(
-            Versions versions, Deletion deletion, Lineage lineage, FileAnswers answers) {
+    DatasetResource(Versions versions, Deletion deletion, Lineage lineage, FileAnswers answers) {
         this.versions = versions;
         this.deletion = deletion;
         this.lineage = lineage;

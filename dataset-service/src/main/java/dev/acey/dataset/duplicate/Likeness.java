@@ -13,7 +13,8 @@ final class Likeness {
     private long compared;
 
     /**
-     * @param threshold of the Jaccard similarity of two texts' shingles, from which on they are alike
+     * @param threshold of the Jaccard similarity of two texts' shingles, from which on they are
+     *     alike
      */
     Likeness(Candidates candidates, Ledger ledger, double threshold) {
         this.candidates = candidates;

@@ -29,7 +29,8 @@ public final class NearDuplicates {
     private long beyondWindow;
 
     /**
-     * @param threshold of the Jaccard similarity of two texts' shingles, from which on they are alike
+     * @param threshold of the Jaccard similarity of two texts' shingles, from which on they are
+     *     alike
      */
     public NearDuplicates(Candidates candidates, Ledger ledger, Groups groups, double threshold) {
         this.candidates = candidates;
@@ -61,8 +62,8 @@ public final class NearDuplicates {
     }
 
     /**
-     * Drops from each group what is like a better one that stays. So what is dropped has its like in
-     * the dataset, and what a chain alone connects stays.
+     * Drops from each group what is like a better one that stays. So what is dropped has its like
+     * in the dataset, and what a chain alone connects stays.
      */
     public void drop() throws IOException {
         new Survivors(candidates, ledger, groups, likeness).choose();

@@ -55,7 +55,8 @@ class FormatsTest {
     void messagesAreWhatOpenAisOwnTypesTake(Format format) throws Exception {
         for (String line : write(format)) {
             JsonNode json = Entries.parse(line);
-            JsonNode messages = json.has("input") ? json.at("/input/messages") : json.get("messages");
+            JsonNode messages =
+                    json.has("input") ? json.at("/input/messages") : json.get("messages");
             for (JsonNode message : messages) {
                 ObjectMappers.jsonMapper()
                         .readValue(message.toString(), ChatCompletionMessageParam.class)
@@ -117,7 +118,8 @@ class FormatsTest {
     private static List<String> write(Format format) throws Exception {
         List<ObjectNode> entries = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            ObjectNode entry = Entries.good(i).put("llmPrompt", "é 漢 😀 \" \\ \n question " + i / 2);
+            ObjectNode entry =
+                    Entries.good(i).put("llmPrompt", "é 漢 😀 \" \\ \n question " + i / 2);
             if (i % 2 == 1) {
                 entry.put("controlDecision", "rejected");
             }
@@ -143,8 +145,7 @@ class FormatsTest {
                 entries,
                 7,
                 (task, directory) ->
-                        lines.addAll(
-                                Files.readAllLines(directory.resolve("game-dataset.jsonl"))));
+                        lines.addAll(Files.readAllLines(directory.resolve("game-dataset.jsonl"))));
         assertTrue(lines.size() > 1, lines.toString());
         return lines;
     }

@@ -103,7 +103,8 @@ class NearDuplicatesTest {
         return words;
     }
 
-    private static ObjectNode entry(int number, String prompt, double confidence, boolean reviewed) {
+    private static ObjectNode entry(
+            int number, String prompt, double confidence, boolean reviewed) {
         ObjectNode entry = Entries.good(number).put("llmPrompt", prompt);
         entry.put("confidence", confidence);
         ((ObjectNode) entry.get("aceyOutput")).put("speech", "Fine.");

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class PairsTest {
 
-    private static final ChoiceRules ALL =
-            new ChoiceRules(true, 0.8, 1, 100, Shares.UNDIVIDED, 0);
+    private static final ChoiceRules ALL = new ChoiceRules(true, 0.8, 1, 100, Shares.UNDIVIDED, 0);
 
     @Test
     void eachRejectedAnswerStandsAgainstTheBestToTheSamePrompt() throws Exception {
@@ -33,8 +32,7 @@ class PairsTest {
         FinishedTask task = prepare(entries, List.of("best > bad", "best > worse"));
 
         assertEquals(5, task.dropped().invalid());
-        assertEquals(
-                5, task.facts().at("/droppedInDetail/invalid/unpaired").asInt());
+        assertEquals(5, task.facts().at("/droppedInDetail/invalid/unpaired").asInt());
     }
 
     @Test
@@ -85,9 +83,7 @@ class PairsTest {
                                 Files.readAllLines(directory.resolve("game-dataset.jsonl"))
                                         .forEach(line -> pairs.add(pair(line))));
         assertEquals(expected, pairs);
-        assertEquals(
-                entries.size(),
-                tasks.get(0).examples() + tasks.get(0).dropped().invalid());
+        assertEquals(entries.size(), tasks.get(0).examples() + tasks.get(0).dropped().invalid());
         return tasks.get(0);
     }
 

@@ -26,7 +26,8 @@ class LineageTest {
 
     @Test
     void theVersionsOfAnEntryAndOfAPersonAreFound() throws Throwable {
-        List<ObjectNode> entries = List.of(of("ann", 900_001), of("bob", 900_002), of(null, 900_003));
+        List<ObjectNode> entries =
+                List.of(of("ann", 900_001), of("bob", 900_002), of(null, 900_003));
         logs.holds(entries);
         int all = prepare();
         logs.holds(entries.subList(1, 3));

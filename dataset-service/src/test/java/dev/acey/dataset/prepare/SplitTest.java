@@ -67,7 +67,9 @@ class SplitTest {
             file.lines().forEach(line -> assertTrue(lines.add(line)));
         }
         assertEquals(100, lines.size());
-        assertEquals(answer.getString("datasets.parted.url"), answer.getString("datasets.parted.splits[0].url"));
+        assertEquals(
+                answer.getString("datasets.parted.url"),
+                answer.getString("datasets.parted.splits[0].url"));
         given().get(FILE + "?split=test&includeMetadata=true")
                 .then()
                 .statusCode(200)
@@ -76,7 +78,9 @@ class SplitTest {
                 .then()
                 .statusCode(200)
                 .contentType("text/markdown")
-                .body(containsString("- split: validation\n    path: parted-dataset-validation.jsonl"))
+                .body(
+                        containsString(
+                                "- split: validation\n    path: parted-dataset-validation.jsonl"))
                 .body(containsString("n<1K"));
         given().get(FILE + "/manifest").then().body("parts[2].count", equalTo(10));
     }

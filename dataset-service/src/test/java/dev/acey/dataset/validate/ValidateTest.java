@@ -71,7 +71,8 @@ class ValidateTest {
                     errors.get(0)
                             .detail()
                             .substring(
-                                    0, Math.min(expected.length(), errors.get(0).detail().length())));
+                                    0,
+                                    Math.min(expected.length(), errors.get(0).detail().length())));
         }
     }
 
