@@ -50,7 +50,7 @@ public record PrepareSettings(
         Format format,
         boolean deduplicate,
         Double nearDuplicateThreshold,
-        boolean redactPersonalData,
+        Boolean redactPersonalData,
         Double maxUnreviewedShare,
         long maxExamples,
         Shares split,
@@ -66,6 +66,7 @@ public record PrepareSettings(
 
     /** What a preparation of an earlier release does not say was not applied. */
     public PrepareSettings {
+        redactPersonalData = Objects.requireNonNullElse(redactPersonalData, false);
         maxUnreviewedShare = Objects.requireNonNullElse(maxUnreviewedShare, 1.0);
         split = Objects.requireNonNullElse(split, Shares.UNDIVIDED);
         seed = Objects.requireNonNullElse(seed, 0L);

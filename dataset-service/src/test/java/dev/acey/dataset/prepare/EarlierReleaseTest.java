@@ -29,8 +29,8 @@ class EarlierReleaseTest {
                         + " #- '{settings,nearDuplicateThreshold}' #- '{settings,split}'"
                         + " #- '{settings,redactPersonalData}' #- '{settings,seed}'"
                         + " #- '{settings,maxUnreviewedShare}'"
-                        + " || '{\"notApplied\": [{\"setting\": \"x\", \"detail\": \"y\"}]}')::"
-                        + "text::bytea WHERE id = '"
+                        + " || '{\"notApplied\": [{\"setting\": \"x\", \"detail\": \"y\"}]}')::text"
+                        + " WHERE id = '"
                         + prepared.getString("id")
                         + "'");
 
