@@ -117,6 +117,7 @@ class BadInputTest {
                 "GET    | /api/dataset/validate                       | 405",
                 "GET    | /api/dataset/game-dataset.jsonl?includeMetadata=yes | 400",
                 "DELETE | /api/dataset/game-dataset.jsonl?version=-1  | 400",
+                "GET    | /api/dataset/list?logId=x                   | 400",
                 "GET    | /api/dataset/list?limit=0                   | 400",
                 "GET    | /api/dataset/list?limit=1001                | 400",
                 "GET    | /api/dataset/list?limit=many                | 400",

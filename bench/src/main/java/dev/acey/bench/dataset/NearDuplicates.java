@@ -11,7 +11,7 @@ import dev.acey.dataset.version.VersionFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -32,25 +32,29 @@ public final class NearDuplicates {
 
     private static void report(String title, PlantedTexts planted) throws IOException {
         List<List<String>> texts = planted.texts();
-        List<Set<List<String>>> runs = texts.stream().map(PlantedTexts::runs).toList();
+        BruteForce brute = new BruteForce(texts);
+        List<BruteForce.Pair> pairs = brute.pairs(THRESHOLDS[0]);
         System.out.printf("%s, %d texts%n", title, texts.size());
         System.out.printf(
-                "%9s %6s %8s %8s %8s %8s %9s %10s%n",
+                "%9s %11s %10s %7s %8s %10s %9s %8s%n",
                 "threshold",
-                "pairs",
-                "joined",
+                "alike pairs",
+                "both kept",
                 "recall",
-                "precis.",
-                "groups",
+                "removed",
+                "precision",
                 "compared",
                 "seconds");
         for (double threshold : THRESHOLDS) {
-            measure(texts, runs, threshold);
+            measure(texts, brute, pairs, threshold);
         }
     }
 
     private static void measure(
-            List<List<String>> texts, List<Set<List<String>>> runs, double threshold)
+            List<List<String>> texts,
+            BruteForce brute,
+            List<BruteForce.Pair> pairs,
+            double threshold)
             throws IOException {
         Path directory = Files.createTempDirectory("near");
         long start = System.nanoTime();
@@ -71,69 +75,55 @@ public final class NearDuplicates {
                         minHash.buckets(shingles));
             }
             Ledger ledger = candidates.ledger();
-            Groups groups = Groups.bestFirst(ledger);
+            Groups groups = new Groups(ledger);
             var near =
                     new dev.acey.dataset.duplicate.NearDuplicates(
                             candidates, ledger, groups, threshold);
             near.join();
+            near.drop();
             double seconds = (System.nanoTime() - start) / 1e9;
-            compare(runs, groups, threshold, near.compared(), seconds);
+            compare(brute, pairs, ledger, threshold, near.compared(), seconds);
         } finally {
             VersionFiles.delete(directory);
         }
     }
 
+    /**
+     * Recall: of the pairs that are alike, those of which not both are kept. Precision: of the texts
+     * that were removed, those that are like one that is kept.
+     */
     private static void compare(
-            List<Set<List<String>>> runs,
-            Groups groups,
+            BruteForce brute,
+            List<BruteForce.Pair> pairs,
+            Ledger ledger,
             double threshold,
             long compared,
             double seconds) {
-        int[] truth = new int[runs.size()];
-        for (int i = 0; i < truth.length; i++) {
-            truth[i] = i;
-        }
         long alike = 0;
-        long found = 0;
-        List<int[]> pairs = new ArrayList<>();
-        for (int i = 0; i < runs.size(); i++) {
-            for (int j = i + 1; j < runs.size(); j++) {
-                boolean together = groups.first(i) == groups.first(j);
-                if (together) {
-                    pairs.add(new int[] {i, j});
-                }
-                if (PlantedTexts.jaccard(runs.get(i), runs.get(j)) >= threshold) {
-                    alike++;
-                    found += together ? 1 : 0;
-                    truth[root(truth, j)] = root(truth, i);
+        long bothKept = 0;
+        Set<Integer> justified = new HashSet<>();
+        for (BruteForce.Pair pair : pairs) {
+            if (pair.likeness() >= threshold) {
+                boolean one = ledger.isChosen(pair.one());
+                boolean other = ledger.isChosen(pair.other());
+                alike++;
+                bothKept += one && other ? 1 : 0;
+                if (one != other) {
+                    justified.add(one ? pair.other() : pair.one());
                 }
             }
         }
-        long direct = 0;
-        long sameGroup = 0;
-        for (int[] pair : pairs) {
-            double likeness = PlantedTexts.jaccard(runs.get(pair[0]), runs.get(pair[1]));
-            direct += likeness >= threshold ? 1 : 0;
-            sameGroup += root(truth, pair[0]) == root(truth, pair[1]) ? 1 : 0;
-        }
+        int removed = ledger.count() - ledger.countChosen(i -> true);
         System.out.printf(
-                "%9.2f %6d %8d %8.4f %8.4f %8.4f %9d %10.2f%n",
+                "%9.2f %11d %10d %7.4f %8d %10.4f %9d %8.2f%n",
                 threshold,
                 alike,
-                pairs.size(),
-                share(found, alike),
-                share(direct, pairs.size()),
-                share(sameGroup, pairs.size()),
+                bothKept,
+                share(alike - bothKept, alike),
+                removed,
+                share(justified.size(), removed),
                 compared,
                 seconds);
-    }
-
-    private static int root(int[] parents, int one) {
-        int root = one;
-        while (parents[root] != root) {
-            root = parents[root];
-        }
-        return root;
     }
 
     private static double share(long some, long all) {

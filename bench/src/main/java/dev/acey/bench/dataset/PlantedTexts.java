@@ -44,7 +44,7 @@ final class PlantedTexts {
     }
 
     /** The share of runs that both have. */
-    static double jaccard(Set<List<String>> one, Set<List<String>> other) {
+    private static double jaccard(Set<List<String>> one, Set<List<String>> other) {
         Set<List<String>> smaller = one.size() < other.size() ? one : other;
         Set<List<String>> larger = smaller == one ? other : one;
         int common = 0;

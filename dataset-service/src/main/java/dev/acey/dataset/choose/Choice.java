@@ -32,19 +32,23 @@ public final class Choice {
 
     /** Decides on all. */
     public void make() throws IOException {
-        Groups groups = rules.deduplicate() ? Groups.bestFirst(ledger) : Groups.oldestFirst(ledger);
+        Groups groups = new Groups(ledger);
         if (rules.deduplicate() || rules.shares().divide()) {
             SameValue.joinByKey(candidates, ledger, groups);
-            dropAllButFirst(groups, Fate.DUPLICATE);
+        }
+        if (rules.deduplicate()) {
+            dropAllButFirst(groups);
         }
         if (rules.comparesTexts()) {
             near = new NearDuplicates(candidates, ledger, groups, rules.nearDuplicateThreshold());
             near.join();
-            dropAllButFirst(groups, Fate.NEAR_DUPLICATE);
+            if (rules.deduplicate()) {
+                near.drop();
+            }
         }
         limit();
         if (rules.shares().divide()) {
-            split();
+            split(groups);
         }
     }
 
@@ -53,13 +57,10 @@ public final class Choice {
         return near;
     }
 
-    private void dropAllButFirst(Groups groups, Fate fate) {
-        if (!rules.deduplicate()) {
-            return;
-        }
+    private void dropAllButFirst(Groups groups) {
         for (int i = 0; i < ledger.count(); i++) {
-            if (ledger.isChosen(i) && groups.first(i) != i) {
-                ledger.fate(i, fate);
+            if (groups.first(i) != i) {
+                ledger.fate(i, Fate.DUPLICATE);
             }
         }
     }
@@ -91,12 +92,7 @@ public final class Choice {
                 });
     }
 
-    private void split() throws IOException {
-        Groups groups = Groups.oldestFirst(ledger);
-        if (rules.deduplicate()) {
-            // Whose twins are dropped stands alone again, and goes with its conversation.
-            groups.dissolve();
-        }
+    private void split(Groups groups) throws IOException {
         SameValue.joinByConversation(candidates, ledger, groups);
         long all = 0;
         for (int i = 0; i < ledger.count(); i++) {

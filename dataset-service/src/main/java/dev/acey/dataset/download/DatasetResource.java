@@ -1,5 +1,6 @@
 package dev.acey.dataset.download;
 
+import dev.acey.dataset.lineage.Lineage;
 import dev.acey.dataset.version.DatasetName;
 import dev.acey.dataset.version.DatasetPart;
 import dev.acey.dataset.version.DatasetVersion;
@@ -36,19 +37,28 @@ public class DatasetResource {
 
     private final Versions versions;
     private final Deletion deletion;
+    private final Lineage lineage;
     private final FileAnswers answers;
 
-    DatasetResource(Versions versions, Deletion deletion, FileAnswers answers) {
+    DatasetResource(Versions versions, Deletion deletion, Lineage lineage, FileAnswers answers) {
         this.versions = versions;
         this.deletion = deletion;
+        this.lineage = lineage;
         this.answers = answers;
     }
 
     @GET
     @Path("list")
-    @Operation(summary = "Every version of every dataset, newest first")
+    @Operation(
+            summary = "Every version of every dataset, newest first",
+            description = "With logId, all those that hold an example made of this log entry.")
     public Uni<DatasetList> list(
-            @QueryParam("limit") String limit, @QueryParam("cursor") String cursor) {
+            @QueryParam("limit") String limit,
+            @QueryParam("cursor") String cursor,
+            @QueryParam("logId") String logId) {
+        if (logId != null) {
+            return lineage.ofLog(id(logId)).map(found -> page(found, found.size()));
+        }
         int most = Query.limit(limit);
         return versions.list(position(cursor), most + 1).map(found -> page(found, most));
     }
@@ -136,6 +146,14 @@ public class DatasetResource {
 
     private Response manifest(DatasetVersion version) {
         return answers.beside(version, VersionFiles.MANIFEST);
+    }
+
+    private static UUID id(String logId) {
+        try {
+            return UUID.fromString(logId);
+        } catch (IllegalArgumentException e) {
+            throw ProblemException.invalid("/logId", "must be a UUID");
+        }
     }
 
     private static DatasetList page(List<DatasetVersion> found, int limit) {

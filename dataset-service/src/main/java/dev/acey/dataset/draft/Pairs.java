@@ -72,7 +72,7 @@ final class Pairs implements AutoCloseable {
     /** Gives each pair, in the order of the answers that are not preferred. */
     void each(Maker maker, Taker taker) throws IOException {
         Ledger ledger = sides.ledger();
-        Groups groups = Groups.bestFirst(ledger);
+        Groups groups = new Groups(ledger);
         SameValue.joinByKey(sides, ledger, groups);
         for (int i = 0; i < ledger.count(); i++) {
             if (!isPreferred(ledger, i)) {

@@ -30,6 +30,23 @@ public final class ExampleKey {
     }
 
     static String normalised(String text) {
+        return isNormal(text) ? text : normalise(text);
+    }
+
+    /** What most texts are: ASCII with single blanks. */
+    private static boolean isNormal(String text) {
+        boolean blank = true;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c > '~' || c < ' ' || (c == ' ' && blank)) {
+                return false;
+            }
+            blank = c == ' ';
+        }
+        return !blank || text.isEmpty();
+    }
+
+    private static String normalise(String text) {
         String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
         StringBuilder out = new StringBuilder(composed.length());
         boolean gap = false;

@@ -3,38 +3,23 @@ package dev.acey.dataset.duplicate;
 import dev.acey.dataset.candidate.Ledger;
 
 /**
- * Groups of candidates, as disjoint sets in the ledger (union-find with path halving). The root of
- * each is the member that comes before all others, whatever the order in which they were joined.
+ * Groups of candidates, as disjoint sets in the ledger (union-find with path halving). The first of
+ * each is its best member, whatever the order in which they were joined.
  */
 public final class Groups {
 
-    /** Which of two members comes first; both are never the same. */
-    public interface Order {
-        boolean isBefore(int one, int other);
-    }
-
     private final Ledger ledger;
-    private final Order order;
 
-    private Groups(Ledger ledger, Order order) {
+    /** Each candidate is a group of its own. */
+    public Groups(Ledger ledger) {
         this.ledger = ledger;
-        this.order = order;
     }
 
-    /** The best member first: reviewed by a person, then confident, then old. */
-    public static Groups bestFirst(Ledger ledger) {
-        return new Groups(
-                ledger,
-                (one, other) -> {
-                    long rank = ledger.rank(one);
-                    long others = ledger.rank(other);
-                    return rank == others ? one < other : rank > others;
-                });
-    }
-
-    /** The oldest member first. */
-    public static Groups oldestFirst(Ledger ledger) {
-        return new Groups(ledger, (one, other) -> one < other);
+    /** Of two that say the same, which is better: reviewed by a person, more confident, older. */
+    public boolean isBefore(int one, int other) {
+        long rank = ledger.rank(one);
+        long others = ledger.rank(other);
+        return rank == others ? one < other : rank > others;
     }
 
     /** The first of this candidate's group; itself where it is alone. */
@@ -55,15 +40,8 @@ public final class Groups {
         int first = first(one);
         int second = first(other);
         if (first != second) {
-            boolean inOrder = order.isBefore(first, second);
+            boolean inOrder = isBefore(first, second);
             ledger.parent(inOrder ? second : first, inOrder ? first : second);
-        }
-    }
-
-    /** Makes each candidate a group of its own again. */
-    public void dissolve() {
-        for (int i = 0; i < ledger.count(); i++) {
-            ledger.parent(i, i);
         }
     }
 }

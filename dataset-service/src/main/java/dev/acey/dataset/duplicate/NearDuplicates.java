@@ -11,10 +11,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Joins candidates whose texts are alike. Those that meet in a bucket of {@link MinHash} are
- * compared by their shingles themselves, so that none is joined by chance. In a bucket each is
- * compared with the {@value #WINDOW} before it that are not yet in its group; what is beyond is
- * counted, as memory and time must not grow with the square of a bucket. Blocks.
+ * Joins candidates whose texts are alike, and all that are connected by such, into groups. Those
+ * that meet in a bucket of {@link MinHash} are compared. In a bucket each is compared with the
+ * {@value #WINDOW} before it that are not yet in its group; what is beyond is counted, as memory
+ * and time must not grow with the square of a bucket. Blocks.
  */
 public final class NearDuplicates {
 
@@ -23,20 +23,20 @@ public final class NearDuplicates {
     private final Candidates candidates;
     private final Ledger ledger;
     private final Groups groups;
-    private final double threshold;
-    private final Deque<Member> window = new ArrayDeque<>();
-    private long compared;
+    private final Likeness likeness;
+    private final Deque<Likeness.Text> window = new ArrayDeque<>();
     private long joined;
     private long beyondWindow;
 
     /**
-     * @param threshold of the Jaccard similarity of two texts' shingles, at which they are joined
+     * @param threshold of the Jaccard similarity of two texts' shingles, from which on they are
+     *     alike
      */
     public NearDuplicates(Candidates candidates, Ledger ledger, Groups groups, double threshold) {
         this.candidates = candidates;
         this.ledger = ledger;
         this.groups = groups;
-        this.threshold = threshold;
+        this.likeness = new Likeness(candidates, ledger, threshold);
     }
 
     /** Joins those that are in the dataset still. */
@@ -54,16 +54,24 @@ public final class NearDuplicates {
                 last = packed;
                 int ordinal = Candidates.ordinal(packed);
                 if (ledger.isChosen(ordinal)) {
-                    meet(new Member(ordinal));
+                    meet(likeness.text(ordinal));
                 }
             }
         }
         Files.delete(sorted);
     }
 
+    /**
+     * Drops from each group what is like a better one that stays. So what is dropped has its like
+     * in the dataset, and what a chain alone connects stays.
+     */
+    public void drop() throws IOException {
+        new Survivors(candidates, ledger, groups, likeness).choose();
+    }
+
     /** Pairs whose shingles were compared. */
     public long compared() {
-        return compared;
+        return likeness.compared();
     }
 
     /** Pairs that were joined, each of the similarity asked for or more. */
@@ -76,45 +84,20 @@ public final class NearDuplicates {
         return beyondWindow;
     }
 
-    private void meet(Member member) throws IOException {
-        for (Member earlier : window) {
-            if (groups.first(earlier.ordinal) != groups.first(member.ordinal)
-                    && areAlike(earlier, member)) {
-                groups.join(earlier.ordinal, member.ordinal);
+    private void meet(Likeness.Text text) throws IOException {
+        for (Likeness.Text earlier : window) {
+            if (!together(earlier, text) && likeness.holds(earlier, text)) {
+                groups.join(earlier.ordinal(), text.ordinal());
                 joined++;
             }
         }
         if (window.size() == WINDOW) {
-            Member beyond = window.removeFirst();
-            beyondWindow += groups.first(beyond.ordinal) == groups.first(member.ordinal) ? 0 : 1;
+            beyondWindow += together(window.removeFirst(), text) ? 0 : 1;
         }
-        window.addLast(member);
+        window.addLast(text);
     }
 
-    private boolean areAlike(Member one, Member other) throws IOException {
-        int fewer = Math.min(ledger.shingles(one.ordinal), ledger.shingles(other.ordinal));
-        int more = Math.max(ledger.shingles(one.ordinal), ledger.shingles(other.ordinal));
-        if (fewer < threshold * more) {
-            return false;
-        }
-        compared++;
-        return Shingles.jaccard(one.shingles(), other.shingles()) >= threshold;
-    }
-
-    /** One of a bucket; its shingles are read when they are first looked at. */
-    private final class Member {
-        private final int ordinal;
-        private int[] shingles;
-
-        Member(int ordinal) {
-            this.ordinal = ordinal;
-        }
-
-        int[] shingles() throws IOException {
-            if (shingles == null) {
-                shingles = candidates.shingles(ledger, ordinal);
-            }
-            return shingles;
-        }
+    private boolean together(Likeness.Text one, Likeness.Text other) {
+        return groups.first(one.ordinal()) == groups.first(other.ordinal());
     }
 }

@@ -1,5 +1,6 @@
 package dev.acey.dataset.prepare;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.kit.job.Job;
@@ -7,11 +8,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
 /**
- * What a preparation's job holds.
+ * What a preparation's job holds. Earlier releases also said what they did not apply.
  *
  * @param request as it was sent, to know it again
  */
 @RegisterForReflection
+@JsonIgnoreProperties("notApplied")
 record PrepareConfig(PrepareCommand request, PrepareSettings settings) {
 
     static PrepareConfig of(PrepareCommand request, Instant now) {

@@ -20,6 +20,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,7 +32,8 @@ import java.util.Set;
  *     it comes to the same whenever and however often it runs
  * @param format of every task; null for each task's own
  * @param deduplicate whether of exact and near duplicates only the best stays
- * @param nearDuplicateThreshold the share of their shingles that near duplicates have in common
+ * @param nearDuplicateThreshold the share of their shingles that near duplicates have in common;
+ *     null where they are not looked for
  * @param maxUnreviewedShare of each task's examples
  * @param maxExamples of each task, drawn by the seed where there are more
  * @param split all in one part unless asked for
@@ -47,12 +49,12 @@ public record PrepareSettings(
         Instant to,
         Format format,
         boolean deduplicate,
-        double nearDuplicateThreshold,
-        boolean redactPersonalData,
-        double maxUnreviewedShare,
+        Double nearDuplicateThreshold,
+        Boolean redactPersonalData,
+        Double maxUnreviewedShare,
         long maxExamples,
         Shares split,
-        long seed) {
+        Long seed) {
 
     static final long MOST_EXAMPLES = 10_000_000;
 
@@ -61,6 +63,14 @@ public record PrepareSettings(
     private static final double MIN_CONFIDENCE = 0.5;
     private static final double NEAR_DUPLICATE = 0.8;
     private static final double ROUNDING = 1e-9;
+
+    /** What a preparation of an earlier release does not say was not applied. */
+    public PrepareSettings {
+        redactPersonalData = Objects.requireNonNullElse(redactPersonalData, false);
+        maxUnreviewedShare = Objects.requireNonNullElse(maxUnreviewedShare, 1.0);
+        split = Objects.requireNonNullElse(split, Shares.UNDIVIDED);
+        seed = Objects.requireNonNullElse(seed, 0L);
+    }
 
     /**
      * Fills in the defaults.
@@ -108,7 +118,7 @@ public record PrepareSettings(
         ChoiceRules rules =
                 new ChoiceRules(
                         deduplicate,
-                        nearDuplicateThreshold,
+                        Objects.requireNonNullElse(nearDuplicateThreshold, Double.NaN),
                         maxUnreviewedShare,
                         maxExamples,
                         split,

@@ -1,5 +1,6 @@
 package dev.acey.dataset.source;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -8,7 +9,9 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.acey.kit.entry.AutoRules;
 import dev.acey.kit.entry.LogEntry;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,6 +31,8 @@ public record Page(byte[] body, Map<UUID, ObjectNode> demonstrations, String nex
     private static final JsonMapper MAPPER =
             JsonMapper.builder()
                     .addModule(new JavaTimeModule())
+                    .addMixIn(LogEntry.class, Needed.class)
+                    .addMixIn(AutoRules.class, NeededOfRules.class)
                     .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                     .build();
 
@@ -70,6 +75,16 @@ public record Page(byte[] body, Map<UUID, ObjectNode> demonstrations, String nex
                     }
                 });
     }
+
+    /** What no example is made of is skipped, not read. */
+    @RegisterForReflection
+    @JsonIgnoreProperties({"performance", "trustDelta", "personaMode", "redactions"})
+    private interface Needed {}
+
+    /** The same for what the rules said. */
+    @RegisterForReflection
+    @JsonIgnoreProperties({"findings", "state", "at", "verdictHash"})
+    private interface NeededOfRules {}
 
     private interface Field {
         void read(String name, JsonParser parser) throws IOException;

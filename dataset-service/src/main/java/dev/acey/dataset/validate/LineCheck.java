@@ -45,14 +45,14 @@ final class LineCheck {
         try {
             String text =
                     StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
+            if (text.isBlank()) {
+                return List.of(new FieldError("", "is empty"));
+            }
             node = JSON.readValue(text);
         } catch (CharacterCodingException e) {
             return List.of(new FieldError("", "is not UTF-8"));
         } catch (JsonProcessingException e) {
             return List.of(new FieldError("", "is not JSON: " + e.getOriginalMessage()));
-        }
-        if (node == null || node.isMissingNode()) {
-            return List.of(new FieldError("", "is empty"));
         }
         errors.addAll(StorableJson.check(node));
         Fields fields = new Fields(node, "", errors);

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.dataset.Entries;
 import dev.acey.dataset.choose.ChoiceRules;
 import dev.acey.dataset.choose.Shares;
+import dev.acey.dataset.source.Page;
 import dev.acey.kit.task.Format;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -66,6 +70,44 @@ class DraftTest {
         for (int i = 0; i < once.size(); i++) {
             assertEquals(once.get(i).parts(), again.get(i).parts());
             assertEquals(once.get(i).facts(), again.get(i).facts());
+        }
+    }
+
+    @Test
+    void twoThreadsGiveTheSameBytesAsOne() throws Exception {
+        List<ObjectNode> entries = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            ObjectNode entry = Entries.good(i).put("llmPrompt", "question " + i % 90);
+            entry.put("confidence", 0.5 + i % 7 / 20.0);
+            entries.add(entry);
+        }
+        ChoiceRules rules = new ChoiceRules(true, 0.8, 1, 300, new Shares(0.7, 0.2, 0.1), 3);
+        List<TaskPlan> plans = List.of(Drafts.plan("game", Format.CHAT, rules));
+
+        List<FinishedTask> one = Drafts.prepare(plans, entries, 9, (task, directory) -> {});
+        List<FinishedTask> two = prepareByTwo(plans, entries);
+
+        assertEquals(one.get(0).parts(), two.get(0).parts());
+        assertEquals(one.get(0).facts(), two.get(0).facts());
+        assertEquals(3, one.get(0).parts().size());
+    }
+
+    private static List<FinishedTask> prepareByTwo(List<TaskPlan> plans, List<ObjectNode> entries)
+            throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try (Draft draft = Drafts.of(plans)) {
+            draft.open(() -> Files.createTempDirectory("draft"));
+            List<Future<Draft.Batch>> batches = new ArrayList<>();
+            for (int i = 0; i < entries.size(); i += 40) {
+                Page page = Drafts.page(entries.subList(i, i + 40));
+                batches.add(threads.submit(() -> draft.make(page)));
+            }
+            for (Future<Draft.Batch> batch : batches) {
+                draft.take(batch.get());
+            }
+            return draft.finish();
+        } finally {
+            threads.shutdown();
         }
     }
 
@@ -134,6 +176,32 @@ class DraftTest {
 
         assertEquals(3, drawn.size());
         drawn.forEach(sources -> assertEquals(5, sources.size()));
+    }
+
+    @Test
+    void ofWhatNobodyReviewedThereIsNotMoreThanTheShare() throws Exception {
+        List<ObjectNode> entries = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            ObjectNode entry = Entries.good(i);
+            if (i % 4 == 0) {
+                entry.putObject("review").put("reviewer", "r").put("at", "2026-01-16T00:00:00Z");
+            }
+            entries.add(entry);
+        }
+        ChoiceRules rules = new ChoiceRules(true, 0.8, 0.5, 1_000, Shares.UNDIVIDED, 0);
+
+        FinishedTask task =
+                Drafts.prepare(
+                                List.of(Drafts.plan("game", Format.INSTRUCTION, rules)),
+                                entries,
+                                10,
+                                (finished, directory) -> {})
+                        .get(0);
+
+        assertEquals(20, task.examples());
+        assertEquals(20, task.dropped().overLimit());
+        assertEquals(20, task.facts().at("/droppedInDetail/overLimit/unreviewed").asInt());
+        assertEquals(0.5, task.facts().at("/quality/unreviewedShare").asDouble());
     }
 
     private static List<String> sources(List<ObjectNode> entries, ChoiceRules rules)
