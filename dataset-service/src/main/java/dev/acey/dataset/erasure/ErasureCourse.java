@@ -42,6 +42,7 @@ record ErasureCourse(
     private static final int ROUNDS = 2;
 
     /** The stages of a round, in their order: nothing flows back from a later to an earlier one. */
+    @RegisterForReflection
     enum Stage {
         ROLLOUT,
         LOG,

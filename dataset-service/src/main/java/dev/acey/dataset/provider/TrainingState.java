@@ -1,8 +1,10 @@
 package dev.acey.dataset.provider;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** Where a training stands. */
+@RegisterForReflection
 public enum TrainingState {
     @JsonProperty("queued")
     QUEUED,
