@@ -1,2 +1,2 @@
-/** Simulations measured: that they decide as live, go on after a crash, and replay quickly. */
+/** Simulations measured: same decisions as live, resumed runs, speed of a replay, drift found. */
 package dev.acey.bench.simulation;

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -31,7 +32,7 @@ public class CaseStore {
               = (c.simulation, c.position, 'judge')
             LEFT JOIN simulation_ask s ON (s.simulation, s.position, s.purpose)
               = (c.simulation, c.position, 'judge_swapped')
-            WHERE c.simulation = $1 AND c.position >= $2\
+            WHERE c.simulation = $1\
             """;
 
     private static final String RESULTS =
@@ -39,10 +40,11 @@ public class CaseStore {
             SELECT c.position, c.task_type, c.log_id, NULL::bytea AS entry,
               NULL::bytea AS candidate, NULL::bytea AS demonstration, NULL::bytea AS asked,
               NULL::bytea AS judge, NULL::bytea AS judge_swapped, c.result
-            FROM simulation_case c WHERE c.simulation = $1 AND c.position >= $2\
+            FROM simulation_case c WHERE c.simulation = $1\
             """;
 
-    private static final String FROM_ON = " ORDER BY c.position LIMIT $3";
+    private static final String FROM_ON =
+            " AND c.position >= $2 ORDER BY c.position LIMIT $3";
 
     private final Pool pool;
 
@@ -102,6 +104,13 @@ public class CaseStore {
     /** What came of cases from a position on, in order, without their content. */
     public Uni<List<StoredCase>> results(UUID simulation, int from, int limit) {
         return read(RESULTS + FROM_ON, Tuple.of(simulation, from, limit));
+    }
+
+    /** The cases at these positions that there are, in order, with their content. */
+    public Uni<List<StoredCase>> at(UUID simulation, Collection<Integer> positions) {
+        return read(
+                WHOLE + " AND c.position = ANY ($2) ORDER BY c.position",
+                Tuple.of(simulation, positions.toArray(Integer[]::new)));
     }
 
     /** Records what came of a case each; again is harmless. */

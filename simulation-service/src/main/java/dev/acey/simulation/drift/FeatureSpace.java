@@ -50,6 +50,12 @@ record FeatureSpace(List<Axis> axes) {
         return new FeatureSpace(List.copyOf(axes));
     }
 
+    String description() {
+        return "energy distance of "
+                + axes.size()
+                + " style and function-word features, output by output";
+    }
+
     double[][] place(List<double[]> outputs) {
         return outputs.stream()
                 .map(output -> axes.stream().mapToDouble(axis -> axis.place(output)).toArray())

@@ -12,6 +12,9 @@ import java.util.function.ToDoubleFunction;
  */
 final class Features {
 
+    /** To be raised whenever an output's features may come out otherwise than before. */
+    static final int VERSION = 1;
+
     /** The first so many of {@link #NAMES}; the others are function words. */
     static final int STYLE_FEATURES = 18;
 
@@ -44,6 +47,20 @@ final class Features {
         return ALL.stream()
                 .mapToDouble(feature -> feature.value().applyAsDouble(writing))
                 .toArray();
+    }
+
+    /** Words in the output. */
+    static double wordCount(double[] features) {
+        return Math.expm1(features[0]);
+    }
+
+    /** The share of the words that are function words of English, 0 to 1. */
+    static double functionWordShare(double[] features) {
+        double share = 0;
+        for (int word = STYLE_FEATURES; word < features.length; word++) {
+            share += features[word];
+        }
+        return share;
     }
 
     private static List<Feature> all() {

@@ -1,37 +1,28 @@
 package dev.acey.simulation.drift;
 
-import dev.acey.simulation.drift.Drift.DriftFeature;
+import dev.acey.simulation.drift.Drift.Example;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Collects what two models answered to the same prompts and tests whether their voices differ.
- * Bounded: of more prompts than {@link #MOST_PAIRS} it keeps a random sample, the same for the same
- * seed and order. English first: in other languages the function words are silent and the test
- * rests on the features of style.
+ * Bounded: of more prompts than {@link Drift#MOST_OUTPUTS} it keeps a random sample, the same for
+ * the same seed and order; of each output it keeps numbers and no text.
  */
 public final class StyleSample {
 
-    /** Prompts that are tested at most. */
-    public static final int MOST_PAIRS = 1_000;
-
-    /** With fewer prompts nothing is tested. */
-    public static final int TOO_LITTLE = 40;
-
-    /** With fewer prompts, that nothing was found says nothing. */
-    public static final int ENOUGH = 60;
-
-    private static final int PERMUTATIONS = 999;
-    private static final int FEATURES_SHOWN = 10;
+    private static final int EXAMPLES = 2;
 
     private final long seed;
     private final Random sampling;
-    private final List<double[]> baseline = new ArrayList<>();
-    private final List<double[]> candidate = new ArrayList<>();
+    private final List<Utterance> baseline = new ArrayList<>();
+    private final List<Utterance> candidate = new ArrayList<>();
     private int seen;
 
     public StyleSample(long seed) {
@@ -39,27 +30,39 @@ public final class StyleSample {
         this.sampling = new Random(seed);
     }
 
-    /** Adds one prompt's two answers. Where neither says anything there is no voice to compare. */
-    public void add(String baselineSpeech, String candidateSpeech) {
+    /**
+     * Adds one prompt's two answers. Where neither says anything there is no voice to compare.
+     *
+     * @param position of the case
+     * @param logId of the logged answer; may be null
+     */
+    public void add(int position, UUID logId, String baselineSpeech, String candidateSpeech) {
         if (baselineSpeech.isBlank() && candidateSpeech.isBlank()) {
             return;
         }
         seen++;
-        if (baseline.size() < MOST_PAIRS) {
-            baseline.add(Features.of(baselineSpeech));
-            candidate.add(Features.of(candidateSpeech));
-            return;
+        int place = baseline.size() < Drift.MOST_OUTPUTS ? baseline.size() : sampling.nextInt(seen);
+        if (place < Drift.MOST_OUTPUTS) {
+            put(baseline, place, new Utterance(position, logId, Features.of(baselineSpeech)));
+            put(candidate, place, new Utterance(position, logId, Features.of(candidateSpeech)));
         }
-        int place = sampling.nextInt(seen);
-        if (place < MOST_PAIRS) {
-            baseline.set(place, Features.of(baselineSpeech));
-            candidate.set(place, Features.of(candidateSpeech));
+    }
+
+    private static void put(List<Utterance> sample, int place, Utterance utterance) {
+        if (place == sample.size()) {
+            sample.add(utterance);
+        } else {
+            sample.set(place, utterance);
         }
     }
 
     /** Prompts seen that can be compared, sampled or not. */
     public int seen() {
         return seen;
+    }
+
+    List<Utterance> candidate() {
+        return candidate;
     }
 
     /**
@@ -70,70 +73,44 @@ public final class StyleSample {
      */
     public Drift test(BooleanSupplier cancelled) {
         int n = baseline.size();
-        if (n < TOO_LITTLE) {
+        if (n < Drift.TOO_LITTLE) {
             return Drift.untested(
                     "not tested: too little, "
                             + n
                             + " prompts answered by both, fewer than "
-                            + TOO_LITTLE);
+                            + Drift.TOO_LITTLE);
         }
-        FeatureSpace space = FeatureSpace.of(baseline);
-        double[][] x = space.place(baseline);
-        double[][] y = space.place(candidate);
-        PairedEnergyTest test = PairedEnergyTest.of(x, y, PERMUTATIONS, seed, cancelled);
-        List<DriftFeature> features = features(space, x, y);
-        boolean certain = test.pValue() <= Drift.ALPHA;
-        boolean matters =
-                test.effect() >= Drift.SCORE_THAT_MATTERS
-                        || features.stream()
-                                .anyMatch(f -> Math.abs(f.shift()) >= Drift.SHIFT_THAT_MATTERS);
-        return new Drift(
-                test.effect(),
-                test.pValue(),
-                drifted(certain && matters, n),
+        FeatureSpace space = FeatureSpace.of(Utterance.features(baseline));
+        double[][] x = space.place(Utterance.features(baseline));
+        double[][] y = space.place(Utterance.features(candidate));
+        EnergyTest test = PairedEnergyTest.of(x, y, Drift.PERMUTATIONS, seed, cancelled);
+        return Drift.tested(
+                test,
+                n,
                 method(n, space),
-                List.copyOf(features.subList(0, FEATURES_SHOWN)));
-    }
-
-    private static Boolean drifted(boolean found, int n) {
-        if (found) {
-            return true;
-        }
-        return n < ENOUGH ? null : Boolean.FALSE;
+                Shifts.of(space, baseline, candidate, (k, sign) -> examples(x, y, k, sign)));
     }
 
     private String method(int n, FeatureSpace space) {
-        return "energy distance of "
-                + space.axes().size()
-                + " style and function-word features, output by output, over "
+        return space.description()
+                + ", over "
                 + n
                 + (seen > n ? " (sampled of " + seen + ")" : "")
                 + " prompts answered by both; "
-                + PERMUTATIONS
-                + " permutations within prompts; score is the effect size H";
+                + Drift.PERMUTATIONS
+                + " permutations within prompts; score is the effect size H; "
+                + Language.describe(baseline);
     }
 
-    private List<DriftFeature> features(FeatureSpace space, double[][] x, double[][] y) {
-        double squares = 0;
-        double[] shifts = new double[space.axes().size()];
-        for (int k = 0; k < shifts.length; k++) {
-            for (int i = 0; i < x.length; i++) {
-                shifts[k] += (y[i][k] - x[i][k]) / x.length;
-            }
-            squares += shifts[k] * shifts[k];
-        }
-        List<DriftFeature> all = new ArrayList<>();
-        for (int k = 0; k < shifts.length; k++) {
-            int feature = space.axes().get(k).feature();
-            all.add(
-                    new DriftFeature(
-                            space.axes().get(k).name(),
-                            FeatureSpace.mean(feature, baseline),
-                            FeatureSpace.mean(feature, candidate),
-                            shifts[k],
-                            squares > 0 ? shifts[k] * shifts[k] / squares : 0));
-        }
-        all.sort(Comparator.comparingDouble(DriftFeature::contribution).reversed());
-        return all;
+    /** The prompts on which the candidate differs most from the baseline, in that direction. */
+    private List<Example> examples(double[][] x, double[][] y, int axis, double sign) {
+        return IntStream.range(0, x.length)
+                .boxed()
+                .filter(i -> sign * (y[i][axis] - x[i][axis]) > 0)
+                .sorted(Comparator.comparingDouble(i -> -sign * (y[i][axis] - x[i][axis])))
+                .limit(EXAMPLES)
+                .map(candidate::get)
+                .map(one -> new Example("both", one.position(), one.logId()))
+                .toList();
     }
 }

@@ -9,6 +9,7 @@ import dev.acey.kit.job.JobRun;
 import dev.acey.simulation.cases.AskStore;
 import dev.acey.simulation.cases.CaseStore;
 import dev.acey.simulation.criteria.CriteriaStore;
+import dev.acey.simulation.reference.References;
 import dev.acey.simulation.sample.LogSamples;
 import dev.acey.simulation.verdict.Evaluation;
 import dev.acey.simulation.verdict.Setup;
@@ -26,9 +27,9 @@ import java.util.UUID;
  * after the last batch that was judged; what is done twice comes out the same.
  */
 @ApplicationScoped
-class SimulationJob implements JobHandler {
+public class SimulationJob implements JobHandler {
 
-    static final String KIND = "simulate";
+    public static final String KIND = "simulate";
 
     private final CaseStore cases;
     private final AskStore asks;
@@ -36,6 +37,7 @@ class SimulationJob implements JobHandler {
     private final CaseAsking asking;
     private final CaseJudging judging;
     private final CriteriaStore criteria;
+    private final References references;
     private final ObjectMapper json;
     private final Vertx vertx;
     private final MeterRegistry meters;
@@ -47,6 +49,7 @@ class SimulationJob implements JobHandler {
             CaseAsking asking,
             CaseJudging judging,
             CriteriaStore criteria,
+            References references,
             ObjectMapper json,
             Vertx vertx,
             MeterRegistry meters) {
@@ -56,6 +59,7 @@ class SimulationJob implements JobHandler {
         this.asking = asking;
         this.judging = judging;
         this.criteria = criteria;
+        this.references = references;
         this.json = json;
         this.vertx = vertx;
         this.meters = meters;
@@ -167,7 +171,9 @@ class SimulationJob implements JobHandler {
                                         false))
                 .collect()
                 .last()
-                .chain(() -> vertx.executeBlocking(() -> evaluation.result(run::cancelled), false))
+                .chain(() -> references.of(evaluation.taskTypes()))
+                .map(evaluation::against)
+                .chain(all -> vertx.executeBlocking(() -> all.result(run::cancelled), false))
                 .invoke(this::count)
                 .map(result -> (JsonNode) json.valueToTree(result));
     }

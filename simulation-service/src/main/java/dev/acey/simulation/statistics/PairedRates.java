@@ -57,6 +57,16 @@ public record PairedRates(int both, int baselineOnly, int candidateOnly, int nei
         return new Interval(Math.max(-1, up - down - half), Math.min(1, up - down + half));
     }
 
+    /**
+     * Cohen's g (1988), within -0.5 and 0.5: by how much the candidate's share of the prompts where
+     * one model alone was hit exceeds one half; 0.05 is small, 0.15 medium, 0.25 large. 0 where
+     * nothing differed.
+     */
+    public double effectSize() {
+        int differing = baselineOnly + candidateOnly;
+        return differing == 0 ? 0 : (double) candidateOnly / differing - 0.5;
+    }
+
     /** McNemar's test, exact, two-sided: whether the rates differ. 1 where nothing differed. */
     public double pValue() {
         int differing = baselineOnly + candidateOnly;

@@ -10,10 +10,14 @@ import org.apache.commons.statistics.inference.WilcoxonSignedRankTest;
  *     them, each with itself too
  * @param interval of the pseudo-median, from the same ranks (normal approximation with continuity
  *     correction)
+ * @param effectSize the matched-pairs rank-biserial correlation (Kerby 2014), within -1 and 1: the
+ *     share of the ranks that speaks for a rise less the share that speaks for a drop; 0 where all
+ *     differences are 0
  * @param pValue two-sided; 1 where all differences are 0
  * @param pairs how many differences
  */
-public record SignedRank(double difference, Interval interval, double pValue, int pairs) {
+public record SignedRank(
+        double difference, Interval interval, double effectSize, double pValue, int pairs) {
 
     /** The work grows with the square of the differences; so many are taken. */
     public static final int MOST_PAIRS = 1_000;
@@ -47,7 +51,15 @@ public record SignedRank(double difference, Interval interval, double pValue, in
         return new SignedRank(
                 (means[(means.length - 1) / 2] + means[means.length / 2]) / 2,
                 new Interval(means[cut], means[means.length - 1 - cut]),
+                allZero ? 0 : rankBiserial(differences),
                 allZero ? 1 : WilcoxonSignedRankTest.withDefaults().test(differences).getPValue(),
                 n);
+    }
+
+    private static double rankBiserial(double[] differences) {
+        WilcoxonSignedRankTest test = WilcoxonSignedRankTest.withDefaults();
+        double rises = test.statistic(differences);
+        double drops = test.statistic(Arrays.stream(differences).map(d -> 0 - d).toArray());
+        return (rises - drops) / (rises + drops);
     }
 }

@@ -4,27 +4,20 @@ import dev.acey.simulation.cases.Budget;
 import dev.acey.simulation.correctness.OutputCheck;
 import dev.acey.simulation.correctness.OutputRules;
 import dev.acey.simulation.drift.Drift;
+import dev.acey.simulation.drift.StyleReference;
 import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseResult;
-import dev.acey.simulation.statistics.Holm;
 import dev.acey.simulation.statistics.Interval;
-import dev.acey.simulation.statistics.Level;
-import dev.acey.simulation.statistics.PairedRates;
-import dev.acey.simulation.statistics.SignedRank;
 import dev.acey.simulation.verdict.SimulationResult.Asked;
-import dev.acey.simulation.verdict.SimulationResult.Comparison;
-import dev.acey.simulation.verdict.SimulationResult.Confidence;
 import dev.acey.simulation.verdict.SimulationResult.ConsistencyReport;
 import dev.acey.simulation.verdict.SimulationResult.Flips;
-import dev.acey.simulation.verdict.SimulationResult.Intents;
-import dev.acey.simulation.verdict.SimulationResult.RejectionRate;
-import dev.acey.simulation.verdict.SimulationResult.Similarity;
 import dev.acey.simulation.verdict.SimulationResult.Statistics;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
@@ -38,6 +31,8 @@ public final class Evaluation {
     private final Tally all;
     private final Map<String, Tally> tasks = new TreeMap<>();
     private final Map<String, Optional<OutputCheck>> checks = new HashMap<>();
+    private final WorstCases worst = new WorstCases();
+    private Map<String, StyleReference> references = Map.of();
 
     /** Of recorded outputs, by the default criteria. */
     public Evaluation(boolean judged, long seed) {
@@ -49,10 +44,22 @@ public final class Evaluation {
         this.all = new Tally(setup);
     }
 
+    /** The tasks of the cases so far. */
+    public Set<String> taskTypes() {
+        return Set.copyOf(tasks.keySet());
+    }
+
+    /** Holds the candidate's voice against these too, by task. */
+    public Evaluation against(Map<String, StyleReference> pinned) {
+        references = Map.copyOf(pinned);
+        return this;
+    }
+
     public void add(Case one, CaseResult result) {
         String task = one.entry().taskType();
         OutputCheck check = checks.computeIfAbsent(task, this::check).orElse(null);
         all.add(one, result, check);
+        worst.add(one, result);
         tasks.computeIfAbsent(task, name -> new Tally(setup)).add(one, result, check);
     }
 
@@ -68,12 +75,21 @@ public final class Evaluation {
      */
     public SimulationResult result(BooleanSupplier cancelled) {
         Drift overall = all.style.test(cancelled);
+        Optional<ReferenceDrift> pinned = ReferenceDrift.of(references, tasks, setup.seed(), cancelled);
         Map<String, TaskVerdict> verdicts = new TreeMap<>();
         tasks.forEach(
                 (task, tally) -> {
                     Drift own = tasks.size() == 1 ? overall : tally.style.test(cancelled);
+                    Drift fromPinned = pinned.map(p -> p.tasks().get(task)).orElse(null);
                     verdicts.put(
-                            task, TaskVerdict.of(tally, setup, setup.criteria(task), own, overall));
+                            task,
+                            TaskVerdict.of(
+                                    tally,
+                                    setup,
+                                    setup.criteria(task),
+                                    own,
+                                    overall,
+                                    fromPinned));
                 });
         return new SimulationResult(
                 verdicts.values().stream()
@@ -93,8 +109,10 @@ public final class Evaluation {
                         all.cases - all.checked(),
                         List.copyOf(all.mismatches)),
                 flips(),
-                comparison(),
+                ModelComparison.of(all),
                 overall,
+                pinned.orElse(null),
+                worst.list(),
                 all.correctness.result(),
                 setup.judgeModel() == null ? null : all.judge.result(setup.judgeModel()));
     }
@@ -140,60 +158,5 @@ public final class Evaluation {
                 all.flipped,
                 pairs,
                 List.copyOf(all.flips));
-    }
-
-    /** The tests that were made are one family. */
-    private Comparison comparison() {
-        PairedRates rates = all.rejections;
-        boolean paired = rates.prompts() > 0;
-        Optional<SignedRank> confidence = all.confidence.test();
-        List<Double> pValues = new ArrayList<>();
-        if (paired) {
-            pValues.add(rates.pValue());
-        }
-        confidence.ifPresent(test -> pValues.add(test.pValue()));
-        double[] adjusted =
-                Holm.adjust(pValues.stream().mapToDouble(Double::doubleValue).toArray());
-        return new Comparison(
-                paired
-                        ? rejectionRate(rates, adjusted[0])
-                        : new RejectionRate(null, null, null, null, null, null, null),
-                confidence
-                        .map(test -> confidence(test, adjusted[adjusted.length - 1]))
-                        .orElse(new Confidence(null, null, null, null, null, null, null, null)),
-                Map.of(),
-                all.similarity.getCount() == 0
-                        ? new Similarity(null, null)
-                        : new Similarity(all.similarity.getAverage(), all.similarity.getMin()),
-                new Intents(
-                        share(all.sameIntents, all.candidateIntents),
-                        share(all.sameIntents, all.baselineIntents)));
-    }
-
-    private static RejectionRate rejectionRate(PairedRates rates, double adjusted) {
-        return new RejectionRate(
-                rates.baseline(),
-                rates.candidate(),
-                rates.difference(),
-                rates.interval(),
-                Level.CONFIDENCE,
-                rates.pValue(),
-                adjusted);
-    }
-
-    private Confidence confidence(SignedRank test, double adjusted) {
-        return new Confidence(
-                all.confidence.baselineMean(),
-                all.confidence.candidateMean(),
-                test.difference(),
-                test.interval(),
-                Level.CONFIDENCE,
-                test.pValue(),
-                adjusted,
-                test.pairs());
-    }
-
-    private static Double share(long part, long whole) {
-        return whole == 0 ? null : Double.valueOf((double) part / whole);
     }
 }

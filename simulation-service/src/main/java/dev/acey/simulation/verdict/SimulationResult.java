@@ -1,6 +1,5 @@
 package dev.acey.simulation.verdict;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.simulation.correctness.Correctness;
 import dev.acey.simulation.drift.Drift;
@@ -23,6 +22,8 @@ import java.util.UUID;
  * @param gates whether a rollout may rest on it: only if the service asked the candidate itself
  * @param ruleSet the set that judged every tested output; null where several did, or none
  * @param asked what was asked of models; null where none was
+ * @param referenceDrift null where no task has a pinned reference
+ * @param worstCases what to look at first, the worst first
  * @param judge what a judge model prefers; null without one
  */
 @RegisterForReflection
@@ -37,8 +38,10 @@ public record SimulationResult(
         Asked asked,
         ConsistencyReport consistency,
         Flips flips,
-        Comparison comparison,
+        ModelComparison comparison,
         Drift drift,
+        ReferenceDrift referenceDrift,
+        List<WorstCases.WorstCase> worstCases,
         Correctness correctness,
         Judged judge) {
 
@@ -107,72 +110,6 @@ public record SimulationResult(
                     result.candidate().findings());
         }
     }
-
-    /**
-     * The models side by side; what there are no data for is empty.
-     *
-     * @param responseTime empty: recorded outputs have none
-     */
-    @RegisterForReflection
-    public record Comparison(
-            RejectionRate rejectionRate,
-            Confidence confidence,
-            Map<String, Double> responseTime,
-            Similarity similarity,
-            Intents intents) {}
-
-    /**
-     * How often outputs are blocked; empty without two decisions on any prompt.
-     *
-     * @param interval of the difference, paired
-     * @param pValue McNemar's, exact
-     * @param adjustedPValue Holm's, with the test of confidence
-     */
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record RejectionRate(
-            Double baseline,
-            Double candidate,
-            Double difference,
-            Interval interval,
-            Double level,
-            Double pValue,
-            Double adjustedPValue) {}
-
-    /**
-     * How sure the intents are; empty with fewer than six prompts to compare.
-     *
-     * @param difference Hodges and Lehmann's estimate
-     * @param pValue Wilcoxon's signed-rank test
-     * @param prompts with a confidence on both sides
-     */
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Confidence(
-            Double baseline,
-            Double candidate,
-            Double difference,
-            Interval interval,
-            Double level,
-            Double pValue,
-            Double adjustedPValue,
-            Integer prompts) {}
-
-    /** Of what is said, 0 to 1. */
-    @RegisterForReflection
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Similarity(Double mean, Double lowest) {}
-
-    /**
-     * How far the models propose the same.
-     *
-     * @param precision share of the candidate's intents that the baseline proposed too; null
-     *     without any
-     * @param recall share of the baseline's intents that the candidate proposed too; null without
-     *     any
-     */
-    @RegisterForReflection
-    public record Intents(Double precision, Double recall) {}
 
     /**
      * What was asked.

@@ -28,11 +28,14 @@ final class Tally {
     final List<SimulationResult.Mismatch> mismatches = new ArrayList<>();
     final List<SimulationResult.Flip> flips = new ArrayList<>();
     final DoubleSummaryStatistics similarity = new DoubleSummaryStatistics();
-    final ConfidenceSample confidence;
+    final PairedSample confidence;
+    final PairedSample responseTime;
+    final IntentCount intents = new IntentCount();
     final StyleSample style;
     final CorrectnessTally correctness = new CorrectnessTally();
     final JudgeTally judge = new JudgeTally();
     PairedRates rejections = PairedRates.NONE;
+    PairedRates approvals = PairedRates.NONE;
     int cases;
     int nothing;
     int agree;
@@ -45,13 +48,11 @@ final class Tally {
     int unasked;
     String ruleSet;
     private boolean severalRuleSets;
-    long baselineIntents;
-    long candidateIntents;
-    long sameIntents;
 
     Tally(Setup setup) {
         this.setup = setup;
-        this.confidence = new ConfidenceSample(setup.seed());
+        this.confidence = new PairedSample(setup.seed());
+        this.responseTime = new PairedSample(setup.seed());
         this.style = new StyleSample(setup.seed());
     }
 
@@ -81,8 +82,16 @@ final class Tally {
         if (result.likeness() != null) {
             addLikeness(result.likeness());
             style.add(
-                    one.baseline().orElseThrow().speech(), one.candidate().orElseThrow().speech());
+                    one.position(),
+                    one.entry().id(),
+                    one.baseline().orElseThrow().speech(),
+                    one.candidate().orElseThrow().speech());
         }
+        one.candidate()
+                .ifPresent(
+                        candidate ->
+                                ApprovedAnswer.of(one, result)
+                                        .ifPresent(right -> intents.add(right, candidate)));
     }
 
     /** Verdicts recorded live that were replayed. */
@@ -117,6 +126,15 @@ final class Tally {
             asked += one.asked() == null ? 0 : 1;
             failed += one.asked() != null && one.asked().failed() ? 1 : 0;
             unasked += one.asked() == null ? 1 : 0;
+            addResponseTime(one);
+        }
+    }
+
+    private void addResponseTime(Case one) {
+        boolean known = one.entry().performance() != null && one.asked() != null;
+        if (known && !one.entry().failed() && !one.asked().failed()) {
+            responseTime.add(
+                    one.entry().performance().responseTime(), one.asked().responseTime());
         }
     }
 
@@ -132,6 +150,7 @@ final class Tally {
 
     private void addPair(Case one, CaseResult result) {
         rejections = rejections.and(isRejected(result.baseline()), isRejected(result.candidate()));
+        approvals = approvals.and(isApproved(result.baseline()), isApproved(result.candidate()));
         if (result.flipped()) {
             flipped++;
             if (flips.size() < MOST_LISTED) {
@@ -142,15 +161,14 @@ final class Tally {
 
     private void addLikeness(Likeness likeness) {
         similarity.accept(likeness.similarity());
-        baselineIntents += likeness.baselineIntents();
-        candidateIntents += likeness.candidateIntents();
-        sameIntents += likeness.sameIntents();
-        if (likeness.baselineConfidence() != null && likeness.candidateConfidence() != null) {
-            confidence.add(likeness.baselineConfidence(), likeness.candidateConfidence());
-        }
+        confidence.add(likeness.baselineConfidence(), likeness.candidateConfidence());
     }
 
     private static boolean isRejected(Judgement judgement) {
         return judgement.decision().equals("rejected");
+    }
+
+    private static boolean isApproved(Judgement judgement) {
+        return judgement.decision().equals("approved");
     }
 }

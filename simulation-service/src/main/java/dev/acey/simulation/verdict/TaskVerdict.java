@@ -2,7 +2,6 @@ package dev.acey.simulation.verdict;
 
 import dev.acey.simulation.criteria.TaskCriteria;
 import dev.acey.simulation.drift.Drift;
-import dev.acey.simulation.drift.StyleSample;
 import dev.acey.simulation.statistics.Interval;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
@@ -12,9 +11,10 @@ import java.util.Locale;
  * What a task's {@link TaskCriteria} say. Besides them: every verdict recorded live that can be
  * replayed must be reached again, and the voice must not have drifted ({@link Drift#ALPHA}, {@link
  * Drift#SCORE_THAT_MATTERS}, {@link Drift#SHIFT_THAT_MATTERS}), with at least {@link
- * StyleSample#ENOUGH} prompts to tell. Each task is tested for drift by itself; where none drifted
+ * Drift#ENOUGH} prompts to tell. Each task is tested for drift by itself; where none drifted
  * and all together did, all are open. Without a candidate, consistency and the rules for outputs
- * alone count, and consistency is open where nothing can be checked.
+ * alone count, and consistency is open where nothing can be checked. Where a task has pinned a
+ * reference, it is open where the voice is not that of the reference.
  *
  * @param reasons each criterion that is broken, then each that is open, with its numbers; empty
  *     when it passes
@@ -26,9 +26,15 @@ public record TaskVerdict(Outcome verdict, List<String> reasons, int criteria) {
     /**
      * @param own drift of this task alone
      * @param overall drift over all tasks
+     * @param fromPinned drift of this task from its pinned reference; null where it has none
      */
     static TaskVerdict of(
-            Tally task, Setup setup, TaskCriteria criteria, Drift own, Drift overall) {
+            Tally task,
+            Setup setup,
+            TaskCriteria criteria,
+            Drift own,
+            Drift overall,
+            Drift fromPinned) {
         Reasons reasons = new Reasons();
         if (task.mismatched > 0) {
             reasons.broken(
@@ -57,6 +63,7 @@ public record TaskVerdict(Outcome verdict, List<String> reasons, int criteria) {
                 reasons.open("outputs were not judged, because autoRules is false");
             }
             drift(own, overall, reasons);
+            reference(fromPinned, reasons);
             confidence(task, criteria.confidenceTolerance(), reasons);
         }
         return reasons.verdict(criteria.version());
@@ -111,6 +118,22 @@ public record TaskVerdict(Outcome verdict, List<String> reasons, int criteria) {
             reasons.open(
                     "over all tasks together the voice drifted (%s), though not in this one (%s)",
                     numbers(overall), numbers(own));
+        }
+    }
+
+    /** Other prompts may explain it, so it is for a person to say. */
+    private static void reference(Drift fromPinned, Reasons reasons) {
+        if (fromPinned == null) {
+            return;
+        }
+        if (fromPinned.pValue() == null) {
+            reasons.open("drift from the pinned reference was %s", fromPinned.method());
+        } else if (Boolean.TRUE.equals(fromPinned.drifted())) {
+            reasons.open("the voice is not that of the pinned reference: %s", numbers(fromPinned));
+        } else if (fromPinned.drifted() == null) {
+            reasons.open(
+                    "too few outputs to rule drift from the pinned reference out: %s",
+                    numbers(fromPinned));
         }
     }
 

@@ -21,7 +21,7 @@ class PairedEnergyTestTest {
         double[][] x = points(seed, prompts, 0);
         double[][] y = points(seed + 1, prompts, 0.5);
 
-        PairedEnergyTest test = PairedEnergyTest.of(x, y, PERMUTATIONS, seed, () -> false);
+        EnergyTest test = PairedEnergyTest.of(x, y, PERMUTATIONS, seed, () -> false);
 
         double between = meanOfOtherPrompts(x, y);
         double distance = 2 * between - meanOfOtherPrompts(x, x) - meanOfOtherPrompts(y, y);
@@ -35,8 +35,8 @@ class PairedEnergyTestTest {
         double[][] x = points(seed, prompts, 0);
         double[][] y = points(seed + 1, prompts, 0.3);
 
-        PairedEnergyTest one = PairedEnergyTest.of(x, y, PERMUTATIONS, seed, () -> false);
-        PairedEnergyTest other = PairedEnergyTest.of(y, x, PERMUTATIONS, seed, () -> false);
+        EnergyTest one = PairedEnergyTest.of(x, y, PERMUTATIONS, seed, () -> false);
+        EnergyTest other = PairedEnergyTest.of(y, x, PERMUTATIONS, seed, () -> false);
 
         assertEquals(one.pValue(), other.pValue());
         assertEquals(one.distance(), other.distance(), 1e-9);
@@ -59,13 +59,12 @@ class PairedEnergyTestTest {
         double[][] x = points(1, 50, 0);
 
         assertEquals(
-                new PairedEnergyTest(0, 0, 1),
-                PairedEnergyTest.of(x, x, PERMUTATIONS, 7, () -> false));
+                new EnergyTest(0, 0, 1), PairedEnergyTest.of(x, x, PERMUTATIONS, 7, () -> false));
     }
 
     @Test
     void modelsThatAnswerFarApartAreToldApartByEveryPermutation() {
-        PairedEnergyTest test =
+        EnergyTest test =
                 PairedEnergyTest.of(
                         points(1, 50, 0), points(2, 50, 20), PERMUTATIONS, 7, () -> false);
 

@@ -7,10 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.acey.simulation.Chatter;
+import java.util.List;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class StyleSampleTest {
+
+    private static final List<String> GERMAN =
+            List.of(
+                    "Der Fluss meinte es gut mit ihr, und die Chips wandern.",
+                    "Das ist ein mutiger Einsatz, wir haben ihn schon gesehen.",
+                    "Zwei Paare also, das war genug für den Topf.",
+                    "Niemand hätte viel anders machen können.");
 
     @Test
     void theSameVoiceHasNotDrifted() {
@@ -62,7 +71,7 @@ class StyleSampleTest {
     void promptsOnWhichNeitherSaysAnythingDoNotCount() {
         StyleSample sample = new StyleSample(0);
         for (int i = 0; i < 100; i++) {
-            sample.add(" ", "");
+            sample.add(i, null, " ", "");
         }
 
         assertEquals(0, sample.seen());
@@ -71,10 +80,10 @@ class StyleSampleTest {
 
     @Test
     void ofVeryManyPromptsASampleIsTestedTheSameForTheSameSeed() {
-        Drift drift = drift(StyleSample.MOST_PAIRS + 500, StyleSampleTest::shouted);
+        Drift drift = drift(Drift.MOST_OUTPUTS + 500, StyleSampleTest::shouted);
 
         assertTrue(drift.method().contains("1000 (sampled of 1500) prompts"), drift.method());
-        assertEquals(drift, drift(StyleSample.MOST_PAIRS + 500, StyleSampleTest::shouted));
+        assertEquals(drift, drift(Drift.MOST_OUTPUTS + 500, StyleSampleTest::shouted));
     }
 
     @Test
@@ -87,6 +96,38 @@ class StyleSampleTest {
         assertTrue(shown > 0.9 && shown <= 1 + 1e-9);
     }
 
+    @Test
+    void whatMovedMostIsShownOnPromptsOfTheSimulation() {
+        List<Drift.DriftFeature> features = drift(80, StyleSampleTest::shouted).features();
+
+        for (Drift.Example example : features.get(0).examples()) {
+            assertEquals("both", example.side());
+            assertEquals(id(example.position()), example.logId());
+            assertTrue(Chatter.line(example.position()).contains("."));
+        }
+        assertEquals(2, features.get(0).examples().size());
+        assertEquals(List.of(), features.get(9).examples());
+    }
+
+    @Test
+    void theMethodSaysWhatOtherLanguagesGet() {
+        StyleSample german = new StyleSample(5);
+        for (int i = 0; i < 60; i++) {
+            String line = GERMAN.get(i % GERMAN.size()) + " Runde " + i + " beginnt.";
+            german.add(i, null, line, line.replace('.', '!'));
+        }
+
+        Drift drift = german.test(() -> false);
+
+        assertTrue(drift.method().contains("not English"), drift.method());
+        assertTrue(drift.drifted());
+        assertTrue(drift(60, line -> line).method().contains("; English, "));
+    }
+
+    private static UUID id(int position) {
+        return new UUID(7, position);
+    }
+
     private static String shouted(String line) {
         return line.replace('.', '!');
     }
@@ -94,7 +135,7 @@ class StyleSampleTest {
     private static Drift drift(int prompts, UnaryOperator<String> candidate) {
         StyleSample sample = new StyleSample(5);
         for (int i = 0; i < prompts; i++) {
-            sample.add(Chatter.line(i), candidate.apply(Chatter.line(i)));
+            sample.add(i, id(i), Chatter.line(i), candidate.apply(Chatter.line(i)));
         }
         return sample.test(() -> false);
     }

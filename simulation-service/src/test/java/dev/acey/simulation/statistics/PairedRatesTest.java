@@ -26,6 +26,7 @@ class PairedRatesTest {
     @Test
     void theExactTestIsThePublishedOne() {
         assertEquals(0.0703, PUBLISHED.pValue(), 5e-5);
+        assertEquals(1 / 8.0 - 0.5, PUBLISHED.effectSize(), 1e-12);
     }
 
     @Test
@@ -33,6 +34,7 @@ class PairedRatesTest {
         PairedRates same = new PairedRates(3, 0, 0, 87);
 
         assertEquals(1, same.pValue());
+        assertEquals(0, same.effectSize());
         assertEquals(-same.interval().low(), same.interval().high(), 1e-12);
         assertTrue(same.interval().high() > 0.02);
     }
@@ -62,6 +64,7 @@ class PairedRatesTest {
         PairedRates swapped = new PairedRates(both, other, one, neither);
 
         assertEquals(rates.pValue(), swapped.pValue(), 1e-12);
+        assertEquals(rates.effectSize(), -swapped.effectSize(), 1e-12);
         assertEquals(rates.interval().low(), -swapped.interval().high(), 1e-12);
         assertTrue(rates.interval().low() < rates.interval().high());
         assertTrue(rates.pValue() > 0 && rates.pValue() <= 1);

@@ -35,12 +35,33 @@ class SignedRankTest {
         assertEquals(0.786, result.interval().high(), 5e-4);
     }
 
+    /** There the published sums of ranks are 40 and 5, so that r is 35 of 45. */
+    @Test
+    void theEffectSizeIsTheDifferenceOfTheSharesOfRanks() {
+        double[] drops = new double[BEFORE.length];
+        Arrays.setAll(drops, i -> BEFORE[i] - AFTER[i]);
+
+        assertEquals(35 / 45.0, SignedRank.of(drops).effectSize(), 1e-12);
+    }
+
+    /** Heights of plants, crossed and self-fertilised: Cureton's 15 differences, 1967; W+ is 96. */
+    @Test
+    void aSecondPublishedSampleGivesItsPValue() {
+        double[] differences = {6, 8, 14, 16, 23, 24, 28, 29, 41, -48, 49, 56, 60, -67, 75};
+
+        SignedRank result = SignedRank.of(differences);
+
+        assertEquals(0.0413, result.pValue(), 5e-5);
+        assertEquals((96 - 24) / 120.0, result.effectSize(), 1e-12);
+    }
+
     @Test
     void differencesThatAreAllZeroProveNothing() {
         SignedRank result = SignedRank.of(new double[20]);
 
         assertEquals(1, result.pValue());
         assertEquals(new Interval(0, 0), result.interval());
+        assertEquals(0, result.effectSize());
     }
 
     @Test
@@ -59,6 +80,8 @@ class SignedRankTest {
         SignedRank other = SignedRank.of(mirrored);
 
         assertEquals(one.pValue(), other.pValue(), 1e-9);
+        assertEquals(one.effectSize(), -other.effectSize(), 1e-12);
+        assertTrue(Math.abs(one.effectSize()) <= 1);
         assertEquals(one.difference(), -other.difference(), 1e-12);
         assertEquals(one.interval().low(), -other.interval().high(), 1e-12);
         assertTrue(one.interval().contains(one.difference()));

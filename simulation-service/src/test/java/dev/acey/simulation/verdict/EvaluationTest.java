@@ -9,12 +9,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.entry.LogEntry;
 import dev.acey.kit.entry.LogEntryReader;
+import dev.acey.kit.entry.Review;
 import dev.acey.rules.RuleSet;
 import dev.acey.simulation.Chatter;
+import dev.acey.simulation.drift.StyleReference;
 import dev.acey.simulation.replay.Case;
 import dev.acey.simulation.replay.CaseJudge;
 import dev.acey.simulation.replay.CaseResult;
 import dev.acey.simulation.replay.Consistency;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
@@ -178,6 +181,99 @@ class EvaluationTest {
     }
 
     @Test
+    void theTestsThatWereMadeAreReadTogether() {
+        add("game", 120, i -> i % 4 == 0 ? unsure(Chatter.line(i)) : said(i));
+
+        ModelComparison comparison = result().comparison();
+
+        double rejected = comparison.rejectionRate().pValue();
+        assertEquals(rejected, comparison.approvalRate().pValue());
+        assertEquals(2 * rejected, comparison.rejectionRate().adjustedPValue(), 1e-15);
+        assertEquals(0.5, comparison.rejectionRate().effectSize());
+        assertEquals(-0.5, comparison.approvalRate().effectSize());
+        assertNull(comparison.confidence().pValue());
+        assertNull(comparison.responseTime().pValue());
+    }
+
+    @Test
+    void intentsAreHeldAgainstAnswersThatWereApproved() {
+        addIntents(entry("game", sure(1, 0.9)), sure(1, 0.8));
+        addIntents(entry("game", sure(2, 0.9)), sure(3, 0.8));
+        addIntents(entry("game", said(4)), sure(4, 0.8));
+        addIntents(decided(sure(5, 0.9), "rejected", null), sure(5, 0.9));
+        addIntents(decided(sure(6, 0.9), "pending", null), sure(6, 0.9));
+
+        ModelComparison.Intents intents = result().comparison().intents();
+
+        assertEquals(3, intents.answers());
+        assertEquals(1 / 3.0, intents.precision());
+        assertEquals(1 / 2.0, intents.recall());
+    }
+
+    @Test
+    void aPersonsCorrectionIsWhatWasRight() {
+        addIntents(decided(sure(1, 0.9), "modified", sure(2, 1)), sure(2, 0.8));
+        addIntents(decided(sure(3, 0.9), "approved", null), sure(3, 0.8));
+
+        ModelComparison.Intents intents = result().comparison().intents();
+
+        assertEquals(1, intents.precision());
+        assertEquals(1, intents.recall());
+    }
+
+    @Test
+    void whatIsWorstIsListedFirstAndNothingThatIsAlike() {
+        add("game", 60, i -> i == 7 ? output("") : i == 9 ? output("Fold.") : said(i));
+
+        List<WorstCases.WorstCase> worst = result().worstCases();
+
+        assertEquals(List.of(7, 9), worst.stream().map(WorstCases.WorstCase::position).toList());
+        assertTrue(worst.get(0).why().startsWith("the decision changes from approved to rejected"));
+        assertTrue(worst.get(1).why().startsWith("the outputs are "));
+    }
+
+    @Test
+    void ofManyBadCasesTheWorstAreKeptWhateverTheirOrder() {
+        add("game", 100, i -> i < 90 ? output("Fold " + i) : output(""));
+
+        List<WorstCases.WorstCase> worst = result().worstCases();
+
+        assertEquals(WorstCases.MOST, worst.size());
+        assertEquals(
+                IntStream.range(90, 100).boxed().toList(),
+                worst.subList(0, 10).stream().map(WorstCases.WorstCase::position).toList());
+    }
+
+    @Test
+    void aVoiceThatLeftItsPinnedReferenceIsForAPersonToDecide() {
+        StyleReference.Collector pinned = new StyleReference.Collector(SEED);
+        for (int i = 1_000; i < 1_120; i++) {
+            pinned.add(null, Chatter.line(i).replace('.', '!'));
+        }
+        add("game", 120, EvaluationTest::said);
+        add("audio", 120, EvaluationTest::said);
+
+        evaluation.against(Map.of("game", pinned.reference(), "website", pinned.reference()));
+        SimulationResult result = result();
+
+        assertEquals(Outcome.INCONCLUSIVE, result.tasks().get("game").verdict());
+        assertEquals(Outcome.PASS, result.tasks().get("audio").verdict());
+        assertEquals(List.of("game"), List.copyOf(result.referenceDrift().tasks().keySet()));
+        assertReason(result, "game: the voice is not that of the pinned reference: p 0.001");
+    }
+
+    @Test
+    void aReferenceThatCannotBeTestedLeavesTheTaskOpen() {
+        StyleReference.Collector small = new StyleReference.Collector(SEED);
+        small.add(null, Chatter.line(1));
+        add("game", 120, EvaluationTest::said);
+
+        evaluation.against(Map.of("game", small.reference()));
+
+        assertReason(result(), "game: drift from the pinned reference was not tested: too little");
+    }
+
+    @Test
     void theSameCasesGiveTheSameResult() {
         SimulationResult[] results =
                 IntStream.range(0, 2)
@@ -214,6 +310,17 @@ class EvaluationTest {
                             null,
                             false));
         }
+    }
+
+    private void addIntents(LogEntry entry, ObjectNode candidate) {
+        Case one = new Case(0, entry, candidate);
+        evaluation.add(one, judge.judge(one, Map.of()));
+    }
+
+    /** An entry that a person decided. */
+    private static LogEntry decided(ObjectNode output, String decision, ObjectNode action) {
+        return entry("game", output)
+                .decided(decision, action, new Review("ann", null, Instant.EPOCH));
     }
 
     private SimulationResult result() {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** Confidences of both models on the same prompts; of many, a random sample is tested. */
-final class ConfidenceSample {
+/** One number of both models on the same prompts; of many prompts, a random sample is tested. */
+final class PairedSample {
 
     private final Random sampling;
     private final List<Double> differences = new ArrayList<>();
@@ -15,11 +15,15 @@ final class ConfidenceSample {
     private double candidateSum;
     private int seen;
 
-    ConfidenceSample(long seed) {
+    PairedSample(long seed) {
         this.sampling = new Random(seed);
     }
 
-    void add(double baseline, double candidate) {
+    /** Adds one prompt; nothing where either number is unknown. */
+    void add(Double baseline, Double candidate) {
+        if (baseline == null || candidate == null) {
+            return;
+        }
         seen++;
         baselineSum += baseline;
         candidateSum += candidate;
@@ -41,7 +45,7 @@ final class ConfidenceSample {
         return candidateSum / seen;
     }
 
-    /** Empty with too few prompts on which both state a confidence. */
+    /** Empty with too few prompts on which both are known. */
     Optional<SignedRank> test() {
         return differences.size() < SignedRank.FEWEST_PAIRS
                 ? Optional.empty()
