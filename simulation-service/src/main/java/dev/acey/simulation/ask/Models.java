@@ -27,6 +27,9 @@ public class Models {
     private static final Set<String> LASTING =
             Set.of("upstream_rejected", "upstream_not_allowed", "model_key_missing");
 
+    /** To tell what it knows; a model's answer has its own time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final int LONGEST_WAIT_SECONDS = 60;
     private static final int LONGEST_MESSAGE = 1_000;
 
@@ -49,6 +52,9 @@ public class Models {
      */
     public Uni<Model> named(String pointer, String name) {
         return client.model(name)
+                .ifNoItem()
+                .after(PATIENCE)
+                .fail()
                 .onFailure(failure -> statusOf(failure) == 404)
                 .transform(
                         failure -> ProblemException.refused(pointer, "is not a registered model"));

@@ -32,7 +32,7 @@ public class CaseStore {
               = (c.simulation, c.position, 'judge')
             LEFT JOIN simulation_ask s ON (s.simulation, s.position, s.purpose)
               = (c.simulation, c.position, 'judge_swapped')
-            WHERE c.simulation = $1 AND c.position >= $2\
+            WHERE c.simulation = $1\
             """;
 
     private static final String RESULTS =
@@ -40,10 +40,11 @@ public class CaseStore {
             SELECT c.position, c.task_type, c.log_id, NULL::bytea AS entry,
               NULL::bytea AS candidate, NULL::bytea AS demonstration, NULL::bytea AS asked,
               NULL::bytea AS judge, NULL::bytea AS judge_swapped, c.result
-            FROM simulation_case c WHERE c.simulation = $1 AND c.position >= $2\
+            FROM simulation_case c WHERE c.simulation = $1\
             """;
 
-    private static final String FROM_ON = " ORDER BY c.position LIMIT $3";
+    private static final String FROM_ON =
+            " AND c.position >= $2 ORDER BY c.position LIMIT $3";
 
     private final Pool pool;
 
@@ -108,8 +109,8 @@ public class CaseStore {
     /** The cases at these positions that there are, in order, with their content. */
     public Uni<List<StoredCase>> at(UUID simulation, Collection<Integer> positions) {
         return read(
-                WHOLE + " AND c.position = ANY ($3) ORDER BY c.position",
-                Tuple.of(simulation, 0, positions.toArray(Integer[]::new)));
+                WHOLE + " AND c.position = ANY ($2) ORDER BY c.position",
+                Tuple.of(simulation, positions.toArray(Integer[]::new)));
     }
 
     /** Records what came of a case each; again is harmless. */

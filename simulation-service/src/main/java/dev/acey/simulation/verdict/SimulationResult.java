@@ -22,9 +22,9 @@ import java.util.UUID;
  * @param gates whether a rollout may rest on it: only if the service asked the candidate itself
  * @param ruleSet the set that judged every tested output; null where several did, or none
  * @param asked what was asked of models; null where none was
- * @param judge what a judge model prefers; null without one
  * @param referenceDrift null where no task has a pinned reference
  * @param worstCases what to look at first, the worst first
+ * @param judge what a judge model prefers; null without one
  */
 @RegisterForReflection
 public record SimulationResult(

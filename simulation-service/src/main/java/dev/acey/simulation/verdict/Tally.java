@@ -127,6 +127,15 @@ final class Tally {
             asked += one.asked() == null ? 0 : 1;
             failed += one.asked() != null && one.asked().failed() ? 1 : 0;
             unasked += one.asked() == null ? 1 : 0;
+            addResponseTime(one);
+        }
+    }
+
+    private void addResponseTime(Case one) {
+        boolean known = one.entry().performance() != null && one.asked() != null;
+        if (known && !one.entry().failed() && !one.asked().failed()) {
+            responseTime.add(
+                    one.entry().performance().responseTime(), one.asked().responseTime());
         }
     }
 
