@@ -11,6 +11,8 @@ CREATE TABLE rollout_watch (
   stage integer,
   since timestamptz,
   next_tick bigint,
+  -- The guard has moved and no tick has been kept since: the next one is, even if it is empty.
+  moved boolean NOT NULL DEFAULT true,
   -- The guard's state, as JSON.
   guard text
 );

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.bench.system.AceySystem;
+import dev.acey.bench.training.Trainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -19,9 +19,11 @@ final class Stage {
     static final Map<String, String> QUICK =
             Map.of("ACEY_ROLLOUT_TICK_SECONDS", "1", "ACEY_ROLLOUT_LATE_SECONDS", "2");
 
+    private static final int SHORTEST = 3;
+
     private static final String STAGE =
             "{\"kind\": \"%s\", \"weight\": %d, \"approval\": %b, \"minSamples\": 50,"
-                    + " \"minSeconds\": 3, \"maxSeconds\": 600}";
+                    + " \"minSeconds\": %d, \"maxSeconds\": 600}";
 
     private final AceySystem system;
     private final Api api = new Api();
@@ -56,26 +58,37 @@ final class Stage {
                 .good();
     }
 
-    static String stages(boolean approved) {
+    private static String stages(boolean approved, int firstSeconds) {
         return "["
                 + String.join(
                         ",",
-                        STAGE.formatted("shadow", 10_000, false),
-                        STAGE.formatted("live", 1_000, approved),
-                        STAGE.formatted("live", 5_000, false),
-                        STAGE.formatted("live", 10_000, false))
+                        STAGE.formatted("shadow", 10_000, false, SHORTEST),
+                        STAGE.formatted("live", 1_000, approved, firstSeconds),
+                        STAGE.formatted("live", 5_000, false, SHORTEST),
+                        STAGE.formatted("live", 10_000, false, SHORTEST))
                 + "]";
     }
 
-    /** Begins a rollout past the gate, at the given rollout-service, and names it. */
+    /** As the other, with a first live stage as short as the rest. */
     String begin(URI service, String taskType, boolean approved)
+            throws IOException, InterruptedException {
+        return begin(service, taskType, approved, SHORTEST);
+    }
+
+    /**
+     * Begins a rollout past the gate, at the given rollout-service, and names it.
+     *
+     * @param approved whether a person is asked before the first live stage
+     * @param firstSeconds how long that lasts at least
+     */
+    String begin(URI service, String taskType, boolean approved, int firstSeconds)
             throws IOException, InterruptedException {
         return api.send(
                         "POST",
                         service.resolve("/api/rollouts"),
                         ("{\"taskType\": \"%s\", \"candidate\": \"%s\", \"stages\": %s,"
                                         + " \"override\": {\"reason\": \"a benchmark\"}}")
-                                .formatted(taskType, NEXT, stages(approved)))
+                                .formatted(taskType, NEXT, stages(approved, firstSeconds)))
                 .good()
                 .json()
                 .path("id")

@@ -5,6 +5,7 @@ import dev.acey.dataset.erasure.ErasureCourse.WithdrawnVersion;
 import dev.acey.dataset.lineage.Lineage;
 import dev.acey.dataset.train.StaleModels;
 import dev.acey.dataset.version.DatasetVersion;
+import dev.acey.dataset.version.LeftOvers;
 import dev.acey.dataset.version.Withdrawal;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -27,12 +28,19 @@ class HeldVersions {
             "SELECT EXISTS (SELECT FROM job WHERE id = ANY ($1) AND ended_at IS NULL)";
 
     private final Lineage lineage;
+    private final LeftOvers leftOvers;
     private final Withdrawal withdrawal;
     private final StaleModels models;
     private final Pool pool;
 
-    HeldVersions(Lineage lineage, Withdrawal withdrawal, StaleModels models, Pool pool) {
+    HeldVersions(
+            Lineage lineage,
+            LeftOvers leftOvers,
+            Withdrawal withdrawal,
+            StaleModels models,
+            Pool pool) {
         this.lineage = lineage;
+        this.leftOvers = leftOvers;
         this.withdrawal = withdrawal;
         this.models = models;
         this.pool = pool;
@@ -58,14 +66,17 @@ class HeldVersions {
     }
 
     /**
-     * Flags what learned from each of the person's versions, and withdraws it. A version is flagged
-     * first: what was withdrawn is not found again after a crash.
+     * Flags what learned from each of the person's versions, and withdraws it; what preparations
+     * left behind that did not get to a version goes too. A version is flagged first: what was
+     * withdrawn is not found again after a crash.
      *
      * @param done called after each
      */
     Uni<Void> withdraw(
             String user, BiFunction<WithdrawnVersion, List<FlaggedModel>, Uni<Void>> done) {
-        return lineage.ofPerson(user)
+        return leftOvers
+                .removeWorkspaces()
+                .chain(() -> lineage.ofPerson(user))
                 .onItem()
                 .transformToMulti(held -> Multi.createFrom().iterable(held))
                 .onItem()

@@ -14,12 +14,20 @@ final class JobPayload {
 
     private JobPayload() {}
 
-    /** Learns from examples, or from preferences (DPO) where the dataset has those. */
-    static ObjectNode of(Training training, String file) {
+    /**
+     * Learns from examples, or from preferences (DPO) where the dataset has those.
+     *
+     * @param file the id of what it learns from
+     * @param validation the id of what it is checked by, or null
+     */
+    static ObjectNode of(Training training, String file, String validation) {
         ObjectNode job = JsonNodeFactory.instance.objectNode();
         job.put("model", training.baseModel())
                 .put("training_file", file)
                 .put("suffix", training.suffix());
+        if (validation != null) {
+            job.put("validation_file", validation);
+        }
         String type = isPreference(training) ? "dpo" : "supervised";
         ObjectNode method = job.putObject("method").put("type", type);
         if (!training.hyperparameters().isEmpty()) {

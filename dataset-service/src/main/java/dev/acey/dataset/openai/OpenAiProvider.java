@@ -7,13 +7,10 @@ import dev.acey.dataset.provider.Cost;
 import dev.acey.dataset.provider.Provider;
 import dev.acey.dataset.provider.Report;
 import dev.acey.dataset.provider.Training;
-import dev.acey.dataset.version.VersionFiles;
+import dev.acey.dataset.version.DatasetPart;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +24,7 @@ import java.util.function.Function;
 @Singleton
 class OpenAiProvider implements Provider {
 
+    private static final String UPLOADED = "(the uploaded file's id)";
     private static final int BYTES_A_TOKEN = 4;
 
     /** What OpenAI's own {@code auto} comes to for datasets of some hundred examples. */
@@ -34,14 +32,12 @@ class OpenAiProvider implements Provider {
 
     private final OpenAiClient client;
     private final OpenAiSettings settings;
-    private final VersionFiles files;
-    private final Vertx vertx;
+    private final TrainingFiles files;
 
-    OpenAiProvider(OpenAiClient client, OpenAiSettings settings, VersionFiles files, Vertx vertx) {
+    OpenAiProvider(OpenAiClient client, OpenAiSettings settings, TrainingFiles files) {
         this.client = client;
         this.settings = settings;
         this.files = files;
-        this.vertx = vertx;
     }
 
     @Override
@@ -60,10 +56,18 @@ class OpenAiProvider implements Provider {
     public JsonNode payload(Training training) {
         ObjectNode payload = JsonNodeFactory.instance.objectNode();
         payload.putObject("file")
-                .put("name", fileName(training))
+                .put("name", TrainingFiles.name(training, DatasetPart.MAIN))
                 .put("purpose", "fine-tune")
                 .put("examples", training.dataset().count());
-        payload.set("job", JobPayload.of(training, "(the uploaded file's id)"));
+        Optional<DatasetPart> check = training.dataset().part(TrainingFiles.VALIDATION);
+        check.ifPresent(
+                part ->
+                        payload.putObject("validationFile")
+                                .put("name", TrainingFiles.name(training, part.name()))
+                                .put("purpose", "fine-tune")
+                                .put("examples", part.count()));
+        payload.set(
+                "job", JobPayload.of(training, UPLOADED, check.map(part -> UPLOADED).orElse(null)));
         return payload;
     }
 
@@ -84,15 +88,15 @@ class OpenAiProvider implements Provider {
     @Override
     public Uni<String> submit(Training training, boolean again) {
         if (!again) {
-            return upload(training).chain(file -> create(training, file));
+            return files.upload(training, false).chain(uploaded -> submit(training, uploaded));
         }
         return existing(training)
                 .chain(
                         found ->
                                 found.isPresent()
                                         ? Uni.createFrom().item(found.get())
-                                        : uploadedOrUpload(training)
-                                                .chain(file -> create(training, file))
+                                        : files.upload(training, true)
+                                                .chain(uploaded -> submit(training, uploaded))
                                                 .chain(() -> existing(training))
                                                 .map(Optional::orElseThrow));
     }
@@ -123,14 +127,12 @@ class OpenAiProvider implements Provider {
     /** The host need not keep what people said any longer. */
     @Override
     public Uni<Void> tidy(Training training) {
-        return client.filesNamed(fileName(training))
-                .chain(found -> eachInTurn(found, file -> client.delete(idOf(file))));
+        return files.delete(training);
     }
 
     /** The training's job; of several, which a very late answer can make, the oldest goes on. */
     private Uni<Optional<String>> existing(Training training) {
-        return client.filesNamed(fileName(training))
-                .map(found -> found.stream().map(OpenAiProvider::idOf).toList())
+        return files.learnedFrom(training)
                 .chain(
                         own ->
                                 client.jobs(
@@ -155,42 +157,8 @@ class OpenAiProvider implements Provider {
                 .replaceWith(oldestFirst.stream().findFirst().map(OpenAiProvider::idOf));
     }
 
-    private Uni<String> uploadedOrUpload(Training training) {
-        return client.filesNamed(fileName(training))
-                .chain(
-                        found ->
-                                found.isEmpty()
-                                        ? upload(training)
-                                        : Uni.createFrom().item(idOf(found.get(0))));
-    }
-
-    private Uni<String> upload(Training training) {
-        return vertx.executeBlocking(() -> prepared(training), false)
-                .chain(
-                        file ->
-                                client.upload(file)
-                                        .eventually(
-                                                () ->
-                                                        vertx.executeBlocking(
-                                                                () -> removed(file), false)));
-    }
-
-    private Path prepared(Training training) throws IOException {
-        Path file = files.workspace(training.id()).resolve(fileName(training));
-        ChatLines.write(
-                files.file(training.dataset(), training.dataset().filename()),
-                training.dataset().format(),
-                file);
-        return file;
-    }
-
-    private static Void removed(Path file) throws IOException {
-        VersionFiles.delete(file.getParent());
-        return null;
-    }
-
-    private Uni<String> create(Training training, String file) {
-        return client.create(JobPayload.of(training, file));
+    private Uni<String> submit(Training training, TrainingFiles.Uploaded uploaded) {
+        return client.create(JobPayload.of(training, uploaded.train(), uploaded.validation()));
     }
 
     private static Uni<Void> eachInTurn(
@@ -201,10 +169,6 @@ class OpenAiProvider implements Provider {
                 .transformToUniAndConcatenate(step)
                 .onItem()
                 .ignoreAsUni();
-    }
-
-    private static String fileName(Training training) {
-        return training.name() + ".jsonl";
     }
 
     private static String idOf(JsonNode thing) {

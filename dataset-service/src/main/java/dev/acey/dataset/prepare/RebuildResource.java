@@ -8,7 +8,6 @@ import dev.acey.dataset.version.Withdrawn;
 import dev.acey.kit.job.Job;
 import dev.acey.kit.job.JobAnswers;
 import dev.acey.kit.job.Jobs;
-import dev.acey.kit.page.Query;
 import dev.acey.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.POST;
@@ -32,8 +31,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "Phase 2: datasets")
 public class RebuildResource {
-
-    private static final int MOST_VERSIONS = 999_999_999;
 
     private final Versions versions;
     private final Jobs jobs;
@@ -67,11 +64,11 @@ public class RebuildResource {
             @QueryParam("version") String version,
             @Context HttpHeaders headers) {
         String taskType = DatasetName.taskOf(filename);
-        Double number = Query.number("version", version, 1, MOST_VERSIONS);
-        if (number == null || number != Math.rint(number)) {
-            throw ProblemException.invalid("/version", "must be a whole number");
+        Integer number = DatasetName.version("version", version);
+        if (number == null) {
+            throw ProblemException.invalid("/version", "is required");
         }
-        return versions.withdrawn(taskType, number.intValue())
+        return versions.withdrawn(taskType, number)
                 .map(
                         found ->
                                 found.orElseThrow(

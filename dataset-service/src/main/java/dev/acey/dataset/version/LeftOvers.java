@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
  * keeps its workspaces, and a directory is left alone for an hour, far longer than recording takes.
  */
 @ApplicationScoped
-class LeftOvers {
+public class LeftOvers {
 
     private static final Logger LOG = Logger.getLogger(LeftOvers.class);
     private static final Duration QUIET = Duration.ofHours(1);
@@ -52,7 +52,8 @@ class LeftOvers {
                         });
     }
 
-    private Uni<Void> removeWorkspaces() {
+    /** Removes what jobs that have ended left of their work. */
+    public Uni<Void> removeWorkspaces() {
         return vertx.executeBlocking(files::workspaces, false)
                 .chain(workspaces -> eachInTurn(workspaces, this::removeIfEnded));
     }

@@ -122,7 +122,7 @@ public class FakeCluster implements QuarkusTestResourceLifecycleManager {
             throw new UncheckedIOException(e);
         }
         return Map.of(
-                "quarkus.kubernetes-client.api-server-url",
+                "kubernetes.master",
                 client.getConfiguration().getMasterUrl(),
                 "acey.kubernetes.template",
                 template.toString(),

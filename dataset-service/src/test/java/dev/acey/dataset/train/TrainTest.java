@@ -121,6 +121,28 @@ class TrainTest {
         assertTrue(last.path("content").asText().startsWith("answer "));
     }
 
+    @Test
+    void aDatasetThatWasSplitIsCheckedByItsValidationPart() {
+        JsonPath made =
+                given().contentType("application/json")
+                        .body(
+                                "{\"taskTypes\":[\"audio\"],\"split\":{\"train\":0.5,\"validation\":0.5}}")
+                        .post("/api/dataset/prepare")
+                        .then()
+                        .statusCode(200)
+                        .extract()
+                        .jsonPath();
+        version = made.getInt("datasets.audio.version");
+        int learned = made.getInt("datasets.audio.count");
+
+        end(train("{}"));
+
+        assertEquals(learned, openai.contents().get(0).lines().count());
+        assertEquals(12 - learned, openai.contents().get(1).lines().count());
+        assertTrue(openai.payloads().get(0).path("validation_file").isTextual());
+        assertEquals(List.of(), openai.files());
+    }
+
     /** openai-java reads what we send, and what the fake that stands in for the API tells. */
     @Test
     void anIndependentClientUnderstandsPayloadAndJob() throws IOException {

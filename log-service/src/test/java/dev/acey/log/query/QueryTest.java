@@ -239,7 +239,7 @@ class QueryTest {
         List<String> ids = drawn("/internal/logs/sample?taskType=" + task);
         JsonNode page = get("/internal/logs/entries?ids=" + String.join(",", ids));
         int taken = page.path("taken").asInt();
-        assertTrue(taken >= 4 && taken < 7, "taken: " + taken);
+        assertTrue(taken > 1 && taken < 7, "taken: " + taken);
         assertEquals(taken, list(page).size());
         assertEquals(IntStream.range(0, 7).mapToObj(i -> "p" + i).toList(), prompts(chosen(ids)));
     }

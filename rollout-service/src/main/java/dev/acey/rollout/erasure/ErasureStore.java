@@ -3,6 +3,7 @@ package dev.acey.rollout.erasure;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.acey.kit.audit.AuditEvent;
 import dev.acey.kit.audit.AuditTrail;
+import dev.acey.rollout.cache.ResponseCache;
 import dev.acey.rollout.spool.ErasedPeople.Erased;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -43,11 +44,13 @@ class ErasureStore {
                     + " AS away FROM spool WHERE erased_version < $1";
 
     private final Pool pool;
+    private final ResponseCache cache;
     private final AuditTrail audit;
     private final Clock clock;
 
-    ErasureStore(Pool pool, AuditTrail audit, Clock clock) {
+    ErasureStore(Pool pool, ResponseCache cache, AuditTrail audit, Clock clock) {
         this.pool = pool;
+        this.cache = cache;
         this.audit = audit;
         this.clock = clock;
     }
@@ -60,7 +63,9 @@ class ErasureStore {
      */
     record Behind(int here, int away) {}
 
-    /** Asks every replica; the version that stands for it. */
+    /**
+     * Asks every replica, and has it forget the answers it keeps; the version that stands for it.
+     */
     Uni<Long> ask(String person) {
         return pool.withTransaction(connection -> ask(connection, person));
     }
@@ -84,6 +89,7 @@ class ErasureStore {
                                                 "INSERT INTO erasure (version, person)"
                                                         + " VALUES ($1, $2)")
                                         .execute(Tuple.of(version, person)))
+                .call(() -> cache.forgetEverywhere(connection))
                 .call(() -> audit.append(connection, event));
     }
 

@@ -1,2 +1,4 @@
-/** This service's part in the erasure of a person: channels' states and every replica's spool. */
+/**
+ * This service's part in the erasure of a person: states, kept answers and every replica's spool.
+ */
 package dev.acey.rollout.erasure;

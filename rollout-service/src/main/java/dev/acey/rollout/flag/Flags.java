@@ -82,6 +82,10 @@ public class Flags {
     }
 
     private Uni<Void> check(String taskType, TaskSettings task, FlagCommand command) {
+        if (task != null && task.rolloutId() != null) {
+            throw ProblemException.conflict(
+                    "The flag of the task is that of its rollout " + task.rolloutId() + ".");
+        }
         String candidate = command.candidate();
         if (candidate == null) {
             return Uni.createFrom().voidItem();

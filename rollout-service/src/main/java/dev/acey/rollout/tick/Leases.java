@@ -11,8 +11,8 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -40,7 +40,7 @@ class Leases {
               SELECT w.rollout_id FROM rollout_watch w JOIN rollout r ON r.id = w.rollout_id
               WHERE r.ended_at IS NULL AND w.due_at <= $1
                 AND (w.lease_until IS NULL OR w.lease_until < now())
-              ORDER BY w.due_at LIMIT $2 FOR UPDATE OF w SKIP LOCKED)
+              ORDER BY w.due_at LIMIT 1 FOR UPDATE OF w SKIP LOCKED)
             UPDATE rollout_watch w SET fence = fence + 1, %s FROM due
             WHERE w.rollout_id = due.rollout_id RETURNING w.rollout_id, w.fence, w.position
             """
@@ -70,12 +70,12 @@ class Leases {
         this.pool = pool;
     }
 
-    /** Takes rollouts that are due; two replicas never get the same. */
-    Uni<List<Lease>> claim(Instant now, int most) {
+    /** Takes the rollout that is due for longest, if any is; two replicas never get the same. */
+    Uni<Optional<Lease>> claim(Instant now) {
         return pool.preparedQuery(BEGIN)
                 .execute(Tuple.of(time(now)))
-                .chain(() -> pool.preparedQuery(CLAIM).execute(Tuple.of(time(now), most)))
-                .map(Leases::leases);
+                .chain(() -> pool.preparedQuery(CLAIM).execute(Tuple.of(time(now))))
+                .map(Leases::lease);
     }
 
     /** Keeps a page of the feed for its ticks, with the place behind it, in one transaction. */
@@ -135,16 +135,15 @@ class Leases {
         return all.stream().map(value).toArray(array);
     }
 
-    private static List<Lease> leases(RowSet<Row> rows) {
-        List<Lease> leases = new ArrayList<>(rows.size());
-        rows.forEach(
-                row ->
-                        leases.add(
-                                new Lease(
-                                        row.getUUID("rollout_id"),
-                                        row.getLong("fence"),
-                                        row.getString("position"))));
-        return leases;
+    private static Optional<Lease> lease(RowSet<Row> rows) {
+        for (Row row : rows) {
+            return Optional.of(
+                    new Lease(
+                            row.getUUID("rollout_id"),
+                            row.getLong("fence"),
+                            row.getString("position")));
+        }
+        return Optional.empty();
     }
 
     private static OffsetDateTime time(Instant instant) {

@@ -46,7 +46,9 @@ class Look {
 
     /** Looks, and lets the rollout go until its next tick can be read. */
     Uni<Void> at(Lease lease) {
-        return rollouts.hold(lease.rollout(), held -> Uni.createFrom().item(held.watching()))
+        return rollouts.hold(
+                        lease.rollout(),
+                        held -> ticks.pauseUnderOtherRules(held).replaceWith(held.watching()))
                 .onItem()
                 .ifNotNull()
                 .transformToUni(

@@ -68,24 +68,38 @@ class Ticks {
      * @param seenUntil up to when everything that log-service knew has been read
      */
     Uni<Outcome> next(Held held, Lease lease, Instant seenUntil) {
+        return pauseUnderOtherRules(held)
+                .flatMap(
+                        paused ->
+                                paused
+                                        ? Uni.createFrom().item(Outcome.ACTED)
+                                        : nextUnderSameRules(held, lease, seenUntil));
+    }
+
+    /** Pauses a rollout whose simulation judged by another rule set; whether it did. */
+    Uni<Boolean> pauseUnderOtherRules(Held held) {
+        if (!(held.rollout() instanceof Rollout.Unpaused unpaused)) {
+            return Uni.createFrom().item(false);
+        }
         return rules.in(held.session())
                 .flatMap(
-                        active -> {
-                            if (held.rollout() instanceof Rollout.Unpaused unpaused
-                                    && !held.ruleSet().equals(active)) {
-                                return held.pause(
-                                                unpaused,
-                                                "The active rule set changed from %s to %s."
-                                                        .formatted(held.ruleSet(), active),
-                                                null)
-                                        .replaceWith(Outcome.ACTED);
-                            }
-                            return held.rollout().traffic().isEmpty()
-                                    ? Uni.createFrom().item(Outcome.TOO_EARLY)
-                                    : StoredWatch.lock(lease)
-                                            .invoke(watch -> follow(watch, held))
-                                            .flatMap(watch -> next(held, watch, seenUntil));
-                        });
+                        active ->
+                                held.ruleSet().equals(active)
+                                        ? Uni.createFrom().item(false)
+                                        : held.pause(
+                                                        unpaused,
+                                                        "The active rule set changed from %s to %s."
+                                                                .formatted(held.ruleSet(), active),
+                                                        null)
+                                                .replaceWith(true));
+    }
+
+    private Uni<Outcome> nextUnderSameRules(Held held, Lease lease, Instant seenUntil) {
+        return held.rollout().traffic().isEmpty()
+                ? Uni.createFrom().item(Outcome.TOO_EARLY)
+                : StoredWatch.lock(lease)
+                        .invoke(watch -> follow(watch, held))
+                        .flatMap(watch -> next(held, watch, seenUntil));
     }
 
     /** The guard goes where the rollout is: into its stage, or on after a pause. */
@@ -107,6 +121,7 @@ class Ticks {
         }
         watch.stage = stage;
         watch.since = held.since();
+        watch.moved = true;
     }
 
     private Uni<Outcome> next(Held held, StoredWatch watch, Instant seenUntil) {
@@ -201,10 +216,11 @@ class Ticks {
         JsonNode said = JsonText.tree(verdict);
         long number = watch.nextTick;
         watch.nextTick = number + 1;
-        if (empty && verdict.verdict() == Action.HOLD) {
+        if (empty && !watch.moved && verdict.verdict() == Action.HOLD) {
             return watch.persistAndFlush().replaceWith(Outcome.CLOSED);
         }
         watch.guard(state);
+        watch.moved = false;
         return watch.persistAndFlush()
                 .chain(
                         () ->

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -15,9 +16,6 @@ import org.jboss.logging.Logger;
 class Watch {
 
     private static final Logger LOG = Logger.getLogger(Watch.class);
-
-    /** One after the other: what is left is for the next second, or another replica. */
-    private static final int AT_ONCE = 8;
 
     private final Leases leases;
     private final Look look;
@@ -31,11 +29,10 @@ class Watch {
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     Uni<Void> watch() {
-        return leases.claim(clock.instant(), AT_ONCE)
-                .onItem()
-                .transformToMulti(due -> Multi.createFrom().iterable(due))
-                .onItem()
-                .transformToUniAndConcatenate(this::look)
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> leases.claim(clock.instant()).call(this::look))
+                .whilst(Optional::isPresent)
                 .collect()
                 .last()
                 .replaceWithVoid()
@@ -43,6 +40,10 @@ class Watch {
                 .invoke(down -> LOG.debugf("Rollouts wait: %s", down))
                 .onFailure(Dependencies::isDown)
                 .recoverWithNull();
+    }
+
+    private Uni<Void> look(Optional<Lease> due) {
+        return due.map(this::look).orElse(Uni.createFrom().voidItem());
     }
 
     /** A look that fails keeps the others from nothing. */

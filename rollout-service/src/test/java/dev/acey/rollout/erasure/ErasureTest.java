@@ -127,6 +127,14 @@ class ErasureTest {
     }
 
     @Test
+    void everyReplicaForgetsTheAnswersItKeeps() {
+        String version = "SELECT version FROM rollout.revision WHERE topic = 'response_cache'";
+        long before = Long.parseLong(database.query(version));
+        step(null);
+        assertEquals(before + 1, Long.parseLong(database.query(version)));
+    }
+
+    @Test
     void aSpoolThatIsAwayIsNamedAndNotWaitedFor() {
         database.execute(
                 "INSERT INTO rollout.spool VALUES ('"

@@ -21,6 +21,7 @@ import dev.openfeature.sdk.OpenFeatureAPI;
 import dev.openfeature.sdk.Reason;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,16 @@ class OfrepResourceTest {
     private static final String FLAGS = "/ofrep/v1/evaluate/flags";
     private static final String ROLLOUT = "019bbf9c-0000-7000-8000-000000000002";
     private static final String ANN = "{\"context\": {\"targetingKey\": \"ann\", \"plan\": 7}}";
+
+    @Test
+    void whatTheRequestGetsWrongBesideItsBodyIsWordedAsTheProtocolDoes() {
+        given().get("/ofrep/v1/evaluate/flags/model.game")
+                .then()
+                .statusCode(405)
+                .contentType(ContentType.JSON)
+                .body("errorCode", is("GENERAL"))
+                .body("errorDetails", notNullValue());
+    }
 
     @TestHTTPResource String url;
 

@@ -10,10 +10,15 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.test.PostgresServer;
 import dev.acey.rollout.LogService;
 import dev.acey.rollout.TestClock;
+import dev.acey.rollout.stored.JsonText;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -41,6 +46,7 @@ class WatchTest {
     LogService logs;
 
     @Inject TestClock clock;
+    @Inject Leases leases;
 
     private Duration ahead = Duration.ZERO;
     private int calls;
@@ -73,7 +79,7 @@ class WatchTest {
             List<String> observed = new ArrayList<>();
             for (int i = 0; i < arm.calls(); i++) {
                 Instant at = start.plusMillis(1_800_000L * i / arm.calls());
-                observed.add(observed(arm, stage, at, i % 100 < arm.failing()));
+                observed.add(observed(arm, stage, at, (37 * i + 50) % 100 < arm.failing()));
             }
             logs.observes(id, observed);
         }
@@ -132,6 +138,35 @@ class WatchTest {
                         "SELECT substr(action, 9) FROM rollout.audit WHERE subject = 'rollout:%s'"
                                         .formatted(id)
                                 + " AND detail LIKE '%lnHarm%' ORDER BY seq DESC LIMIT 1"));
+    }
+
+    @Test
+    void everyVerdictCanBeComputedAgainFromTheEvidenceAlone() {
+        String id = begun("w-proof", "low", stages(ALL_THE_WAY));
+        observe(id, 0, baseline(200), new Arm("candidate", "shadow", 200, 1));
+        timePasses();
+        awaitState(id, "running", 1);
+        take(id, "pause").statusCode(200);
+        take(id, "resume").statusCode(200);
+        observe(id, 1, baseline(400), candidate(400, 40));
+        timePasses();
+        awaitState(id, "rolled_back", 1);
+
+        JsonNode evidence =
+                JsonText.read(
+                        get("/api/rollouts/" + id + "/evidence")
+                                .statusCode(200)
+                                .contentType("application/json")
+                                .extract()
+                                .asString(),
+                        JsonNode.class);
+        assertEquals("acey-evidence/1", evidence.path("format").asText());
+        assertEquals(
+                List.of("start", "advance", "pause", "resume", "roll_back"),
+                evidence.at("/rollout/steps").findValuesAsText("action"),
+                () -> evidence.at("/rollout/steps").toPrettyString());
+        assertTrue(evidence.path("ticks").size() > 20);
+        Recomputed.check(evidence);
     }
 
     @Test
@@ -249,11 +284,31 @@ class WatchTest {
         await().untilAsserted(() -> assertEquals("1", watched(id)));
         database.execute(
                 "UPDATE rollout.rollout_watch SET fence = fence + 1,"
-                        + " lease_until = now() + interval '4 seconds' WHERE rollout_id = '%s'"
+                        + " lease_until = now() + interval '3 seconds' WHERE rollout_id = '%s'"
                                 .formatted(id));
         timePasses();
-        await().during(Duration.ofSeconds(2)).untilAsserted(() -> assertEquals("0", counted(id)));
+        await().during(Duration.ofSeconds(1)).untilAsserted(() -> assertEquals("0", counted(id)));
         await().untilAsserted(() -> assertEquals("100", counted(id)));
+    }
+
+    @Test
+    void aReplicaThatLostItsLeaseKeepsNothingOfWhatItRead() {
+        String id = begun("w-fence", "low", stages(HALF_AND_ALL));
+        await().untilAsserted(() -> assertEquals("1", watched(id)));
+        long fence = Long.parseLong(database.query(watch("fence", id)));
+        String place = database.query(watch("position", id));
+        Lease lost = new Lease(UUID.fromString(id), fence - 1, place);
+        assertThrows(
+                LostLease.class,
+                () ->
+                        leases.keep(lost, new Observed.Page(List.of(), "7"), null)
+                                .await()
+                                .atMost(STEP));
+        assertNotEquals("7", database.query(watch("position", id)));
+    }
+
+    private static String watch(String column, String id) {
+        return "SELECT %s FROM rollout.rollout_watch WHERE rollout_id = '%s'".formatted(column, id);
     }
 
     private String watched(String id) {

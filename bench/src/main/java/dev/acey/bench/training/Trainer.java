@@ -1,4 +1,4 @@
-package dev.acey.bench.erasure;
+package dev.acey.bench.training;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -8,15 +8,17 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** As much of the fine-tuning API as one training asks for: it succeeds at the second look. */
-final class Trainer implements AutoCloseable {
+/** As much of the fine-tuning API as trainings ask for: each succeeds at the second look. */
+public final class Trainer implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern FILE_NAME = Pattern.compile("filename=\"([^\"]+)\"");
@@ -24,31 +26,52 @@ final class Trainer implements AutoCloseable {
     private final HttpServer server;
     private final Map<String, ObjectNode> files = new ConcurrentHashMap<>();
     private final Map<String, ObjectNode> jobs = new ConcurrentHashMap<>();
+    private final List<String> requests = new CopyOnWriteArrayList<>();
+    private volatile Interruption interruption;
     private final AtomicInteger ids = new AtomicInteger();
 
-    Trainer() throws IOException {
+    public Trainer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", this::answer);
         server.setExecutor(Executors.newFixedThreadPool(4));
         server.start();
     }
 
-    String url() {
+    public String url() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/v1";
     }
 
-    int files() {
+    public int files() {
         return files.size();
     }
 
-    int jobs() {
+    public int jobs() {
         return jobs.size();
     }
+
+    /** What is asked of it, in order: {@code POST /files}. */
+    public List<String> requests() {
+        return requests;
+    }
+
+    /** Does this when such a request is done and before it is answered, once. */
+    public void before(String request, Runnable answer) {
+        interruption = new Interruption(request, answer);
+    }
+
+    private record Interruption(String request, Runnable deed) {}
 
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().getPath().substring("/v1".length());
+        String request = exchange.getRequestMethod() + " " + path;
+        requests.add(request);
         ObjectNode answer = done(exchange.getRequestMethod(), path, body);
+        Interruption due = interruption;
+        if (due != null && due.request().equals(request)) {
+            interruption = null;
+            due.deed().run();
+        }
         byte[] bytes = JSON.writeValueAsBytes(answer);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(200, bytes.length);

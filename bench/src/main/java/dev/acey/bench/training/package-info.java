@@ -1,0 +1,2 @@
+/** Trainings that are interrupted. */
+package dev.acey.bench.training;
