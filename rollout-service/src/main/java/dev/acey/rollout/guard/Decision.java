@@ -133,9 +133,7 @@ final class Decision {
         if (!gated) {
             return Assurance.NOT_CHECKED;
         }
-        return reaches(lnNoHarm, settings.promotionEvidence())
-                ? Assurance.CERTAIN
-                : Assurance.OPEN;
+        return reaches(lnNoHarm, settings.promotionEvidence()) ? Assurance.CERTAIN : Assurance.OPEN;
     }
 
     private boolean givesConfidences() {
@@ -164,9 +162,7 @@ final class Decision {
                                     percent(state.total().candidate().figure(metric)),
                                     percent(limit),
                                     evidence(state.limits().ln(metric)),
-                                    shared
-                                            ? "; the baseline's is too, " + percent(baseline)
-                                            : ""));
+                                    shared ? "; the baseline's is too, " + percent(baseline) : ""));
         }
         return answer(candidates ? Action.ROLL_BACK : Action.PAUSE, reasons);
     }
@@ -181,7 +177,8 @@ final class Decision {
         double most = metrics.stream().mapToDouble(MetricFigures::lnHarm).max().orElseThrow();
         List<String> reasons = new ArrayList<>();
         for (MetricFigures figures : metrics) {
-            if (figures.lnHarm() == most || reaches(figures.lnHarm(), settings.rollBackEvidence())) {
+            if (figures.lnHarm() == most
+                    || reaches(figures.lnHarm(), settings.rollBackEvidence())) {
                 reasons.add(
                         "the candidate's %s is %s, the baseline's %s: evidence of harm %s"
                                 .formatted(

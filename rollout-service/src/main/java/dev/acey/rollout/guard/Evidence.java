@@ -73,11 +73,7 @@ public record Evidence(
                         / (history.trials(metric) + before.baseline() + 1.0);
         double tolerance = tolerances.of(metric);
         return before.plus(
-                block.of(metric),
-                expected,
-                tolerance * GuardSettings.HARM_MARGIN,
-                tolerance,
-                live);
+                block.of(metric), expected, tolerance * GuardSettings.HARM_MARGIN, tolerance, live);
     }
 
     private RateEvidence rate(Metric metric) {

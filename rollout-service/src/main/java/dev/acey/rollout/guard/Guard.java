@@ -95,8 +95,7 @@ public final class Guard {
         }
         SampleRatio sampleRatio = state.sampleRatio();
         if (stage.live()) {
-            sampleRatio =
-                    sampleRatio.plus(tick.baseline().newKeys(), tick.candidate().newKeys());
+            sampleRatio = sampleRatio.plus(tick.baseline().newKeys(), tick.candidate().newKeys());
         }
         return new GuardState(stage, total, open, evidence, limits, sampleRatio);
     }

@@ -47,8 +47,7 @@ public record GuardedStage(
             throw new IllegalArgumentException("minSamples must be 1 to 1000000: " + minSamples);
         }
         if (minSeconds < 0 || minSeconds > MOST_SECONDS) {
-            throw new IllegalArgumentException(
-                    "minSeconds must be 0 to a year's: " + minSeconds);
+            throw new IllegalArgumentException("minSeconds must be 0 to a year's: " + minSeconds);
         }
         if (maxSeconds < 1 || maxSeconds < minSeconds || maxSeconds > MOST_SECONDS) {
             throw new IllegalArgumentException(

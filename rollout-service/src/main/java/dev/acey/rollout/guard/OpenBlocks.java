@@ -40,8 +40,7 @@ public record OpenBlocks(Sides sides, List<Integer> baseline, List<Integer> cand
     boolean closes(Metric metric) {
         return metric == Metric.CONFIDENCE
                 ? isEnough(baseline.size(), candidate.size())
-                : isEnough(
-                        sides.baseline().samples(metric), sides.candidate().samples(metric));
+                : isEnough(sides.baseline().samples(metric), sides.candidate().samples(metric));
     }
 
     OpenBlocks withoutCalls() {

@@ -42,8 +42,7 @@ public record Totals(
     }
 
     Totals withoutFeedback() {
-        return new Totals(
-                requests, errors, rejections, slow, confidences, confidence, 0, 0);
+        return new Totals(requests, errors, rejections, slow, confidences, confidence, 0, 0);
     }
 
     /** What the metric's figure is of. */

@@ -17,8 +17,8 @@ import java.util.List;
  * @param positives of these
  * @param keys that have a call among those counted and had none in this stage before; a call
  *     without a key is one of its own
- * @param newKeys that were never seen in this rollout before, in either arm and this kind of
- *     stage; a call without a key is one of its own
+ * @param newKeys that were never seen in this rollout before, in either arm and this kind of stage;
+ *     a call without a key is one of its own
  * @param uncounted calls beyond those limits
  */
 @RegisterForReflection

@@ -43,8 +43,8 @@ final class Pairs {
     }
 
     /**
-     * ln of the block's factor where a pair's is 1 + stake · (tolerance − D) / (1 + tolerance), with
-     * D the candidate's outcome less the baseline's.
+     * ln of the block's factor where a pair's is 1 + stake · (tolerance − D) / (1 + tolerance),
+     * with D the candidate's outcome less the baseline's.
      */
     double lnNoHarm(double stake, double tolerance) {
         double unit = stake / (1 + tolerance);

@@ -8,8 +8,7 @@ package dev.acey.rollout.guard.evalue;
  * @param candidate the candidate's calls
  * @param candidateEvents those of them that count against it
  */
-public record RateBlock(
-        long baseline, long baselineEvents, long candidate, long candidateEvents) {
+public record RateBlock(long baseline, long baselineEvents, long candidate, long candidateEvents) {
 
     public RateBlock {
         if (baselineEvents < 0
@@ -18,8 +17,7 @@ public record RateBlock(
                 || candidateEvents > candidate) {
             throw new IllegalArgumentException(
                     "events must be 0 to the calls: %d of %d, %d of %d"
-                            .formatted(
-                                    baselineEvents, baseline, candidateEvents, candidate));
+                            .formatted(baselineEvents, baseline, candidateEvents, candidate));
         }
     }
 
