@@ -17,6 +17,10 @@ public final class Api {
         return given().contentType(ContentType.JSON).body(json).put(path).then();
     }
 
+    public static ValidatableResponse post(String path, String json) {
+        return given().contentType(ContentType.JSON).body(json).post(path).then();
+    }
+
     public static ValidatableResponse get(String path) {
         return given().get(path).then();
     }

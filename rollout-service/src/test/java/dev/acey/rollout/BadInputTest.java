@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BadInputTest {
 
     private static final String JSON = "application/json";
+    private static final String ROLLOUT =
+            "/api/rollouts | {\"taskType\":\"bad-input\",\"candidate\":\"m\",";
+    private static final String STAGE = ROLLOUT + "\"stages\":[{";
 
     @TestHTTPResource URL url;
 
@@ -183,6 +186,59 @@ class BadInputTest {
                 "/api/rules/nothing/activate | {\"actor\": \"a\\u0000\"} | 400 | /actor",
                 "/api/rules/nothing/activate | {\"actr\": \"a\"}       | 400 | /actr",
                 "/api/rules/nothing/activate | [                           | 400 |",
+                "/api/rollouts | {                                          | 400 |",
+                "/api/rollouts | null                                       | 400 |",
+                "/api/rollouts | []                                         | 400 |",
+                "/api/rollouts | {}                                         | 400 | /taskType",
+                "/api/rollouts | {}                                         | 400 | /candidate",
+                "/api/rollouts | {\"taskType\":\"A\",\"candidate\":\"m\"} | 400 | /taskType",
+                "/api/rollouts | {\"taskType\":\"a\",\"candidate\":\"M\"} | 400 | /candidate",
+                "/api/rollouts | {\"taskType\":\"a\",\"candidate\":\"m\\u0000\"}"
+                        + " | 400 | /candidate",
+                "/api/rollouts | {\"candidat\":\"m\"}                 | 400 | /candidat",
+                ROLLOUT + "\"simulationId\":\"x\"}                   | 400 | /simulationId",
+                ROLLOUT + "\"override\":{}}                            | 400 | /override/reason",
+                ROLLOUT + "\"override\":{\"reason\":\" \"}}          | 400 | /override/reason",
+                ROLLOUT + "\"override\":true}                          | 400 | /override",
+                ROLLOUT + "\"stages\":[]}                              | 400 | /stages",
+                ROLLOUT + "\"stages\":{}}                              | 400 | /stages",
+                ROLLOUT + "\"stages\":[null]}                          | 400 |",
+                ROLLOUT + "\"stages\":[{}]}                            | 400 | /stages/0/weight",
+                STAGE + "\"weight\":0}]}                               | 400 | /stages/0/weight",
+                STAGE + "\"weight\":10001}]}                           | 400 | /stages/0/weight",
+                STAGE + "\"weight\":0.5}]}                             | 400 | /stages/0/weight",
+                STAGE + "\"weight\":10000}]}                           | 400 | /stages/0/weight",
+                STAGE + "\"weight\":9},{\"weight\":9}]}                | 400 | /stages/1/weight",
+                STAGE + "\"weight\":9,\"kind\":\"dark\"}]}             | 400 | /stages/0/kind",
+                STAGE + "\"weight\":9,\"kind\":\"shadow\"}]}           | 400 | /stages/0/kind",
+                STAGE
+                        + "\"weight\":9},{\"weight\":9,\"kind\":\"shadow\"}]}"
+                        + " | 400 | /stages/1/kind",
+                STAGE
+                        + "\"weight\":9,\"minSamples\":0}]}              | 400 |"
+                        + " /stages/0/minSamples",
+                STAGE
+                        + "\"weight\":9,\"minSeconds\":-1}]}             | 400 |"
+                        + " /stages/0/minSeconds",
+                STAGE
+                        + "\"weight\":9,\"maxSeconds\":0}]}              | 400 |"
+                        + " /stages/0/maxSeconds",
+                STAGE
+                        + "\"weight\":9,\"minSeconds\":9,\"maxSeconds\":8}]} | 400 |"
+                        + " /stages/0/maxSeconds",
+                STAGE
+                        + "\"weight\":9,\"approval\":\"yes\"}]}          | 400 |"
+                        + " /stages/0/approval",
+                STAGE + "\"weight\":9,\"share\":1}]}                   | 400 | /stages/0/share",
+                ROLLOUT + "\"stages\":null}                            | 422 | /taskType",
+                "/api/rollouts/nothing/pause | {}                          | 404 |",
+                "/api/rollouts/019bbf9c-0000-7000-8000-000000000009/pause | {} | 404 |",
+                "/api/rollouts/019bbf9c-0000-7000-8000-000000000009/pause | [ | 400 |",
+                "/api/rollouts/nothing/pause | {\"actor\": \"\"}         | 400 | /actor",
+                "/api/rollouts/nothing/pause | {\"why\": \"\"}           | 400 | /why",
+                "/api/tasks/T/rollback | {}                                | 400 | /taskType",
+                "/api/tasks/never-set/rollback | {}                        | 404 |",
+                "/api/tasks/never-set/rollback | {\"actor\": 1}          | 400 | /actor",
             })
     void aBadPostNamesWhatIsWrong(String path, String body, int status, String pointer) {
         check(given().contentType(JSON).body(body), "POST", path, status, pointer);
@@ -213,6 +269,13 @@ class BadInputTest {
                 "POST   | /api/rollout/route                            | 405 |",
                 "GET    | /api/rollout/kill                             | 405 |",
                 "GET    | /api/rules/nothing                            | 404 |",
+                "GET    | /api/rollouts/nothing                         | 404 |",
+                "GET    | /api/rollouts/nothing/events                  | 404 |",
+                "GET    | /api/rollouts/nothing/evidence                | 404 |",
+                "GET    | /api/rollouts?limit=0                         | 400 | /limit",
+                "GET    | /api/rollouts?cursor=bm9uc2Vuc2U              | 400 | /cursor",
+                "PUT    | /api/rollouts                                 | 405 |",
+                "DELETE | /api/rollouts/nothing                         | 405 |",
                 "GET    | /api/rules/sha256:%00                         | 404 |",
                 "GET    | /api/rules?limit=-1                           | 400 | /limit",
                 "GET    | /api/rules?cursor=bm9uc2Vuc2U                 | 400 | /cursor",
@@ -240,7 +303,8 @@ class BadInputTest {
                 "/api/tasks",
                 "/api/rollout/route?taskType=game",
                 "/api/rules",
-                "/api/channels/c/state"
+                "/api/channels/c/state",
+                "/api/rollouts"
             })
     void aTypeThatCannotBeGivenIsRefused(String path) {
         check(given().accept("image/png"), "GET", path, 406, null);
@@ -254,6 +318,7 @@ class BadInputTest {
         "POST, /api/process",
         "POST, /api/rules",
         "POST, /api/rules/nothing/activate",
+        "POST, /api/rollouts",
     })
     void aBodyThatIsTooLargeIsRefusedBeforeItIsSent(String method, String path) throws IOException {
         String head =
@@ -278,7 +343,14 @@ class BadInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/process", "/api/rules", "/api/rules/nothing/activate"})
+    @ValueSource(
+            strings = {
+                "/api/process",
+                "/api/rules",
+                "/api/rules/nothing/activate",
+                "/api/rollouts",
+                "/api/rollouts/nothing/pause",
+            })
     void aPostOfAnotherMediaTypeIsRefused(String path) {
         check(given().contentType("text/plain").body("{}"), "POST", path, 415, null);
     }

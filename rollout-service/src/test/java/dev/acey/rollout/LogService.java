@@ -18,7 +18,10 @@ import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Stands in for log-service: takes every entry, until a test says otherwise. */
 public final class LogService {
@@ -26,7 +29,10 @@ public final class LogService {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String ENTRIES = "/internal/logs";
     private static final String DECISIONS = "/internal/decisions";
+    private static final String OBSERVATIONS = "/internal/observations";
+    private static final String METRICS = "/api/metrics";
 
+    private final Map<String, List<String>> observations = new ConcurrentHashMap<>();
     private WireMockServer server;
     private int port;
 
@@ -46,7 +52,7 @@ public final class LogService {
                                 .bindAddress("127.0.0.1")
                                 .port(port)
                                 .containerThreads(20)
-                                .extensions(new Receipts()));
+                                .extensions(new Receipts(), new Feed(observations)));
         server.start();
         port = server.port();
         takesEverything();
@@ -61,6 +67,22 @@ public final class LogService {
         server.resetAll();
         server.stubFor(post(ENTRIES).willReturn(okJson("{}").withTransformers(Receipts.NAME)));
         server.stubFor(get(urlPathEqualTo(DECISIONS)).willReturn(aResponse().withStatus(404)));
+        server.stubFor(get(urlPathEqualTo(METRICS)).willReturn(okJson("{\"totals\": []}")));
+        server.stubFor(
+                get(urlPathEqualTo(OBSERVATIONS))
+                        .willReturn(okJson("{}").withTransformers(Feed.NAME)));
+    }
+
+    /** Has observed these of a rollout, after what it has observed before. */
+    public void observes(String rolloutId, List<String> observed) {
+        observations
+                .computeIfAbsent(rolloutId, id -> new CopyOnWriteArrayList<>())
+                .addAll(observed);
+    }
+
+    /** Has no observations for anybody, until it takes everything again. */
+    public void hidesObservations() {
+        server.stubFor(get(urlPathEqualTo(OBSERVATIONS)).willReturn(aResponse().withStatus(503)));
     }
 
     /** Reads the entries and hangs up without a word. */
@@ -113,6 +135,42 @@ public final class LogService {
 
     public int posts() {
         return server.findAll(postRequestedFor(urlPathEqualTo(ENTRIES))).size();
+    }
+
+    /** Pages of what was observed; a place is how many came before it. */
+    private static final class Feed implements ResponseDefinitionTransformerV2 {
+
+        static final String NAME = "feed";
+
+        private final Map<String, List<String>> observations;
+
+        Feed(Map<String, List<String>> observations) {
+            this.observations = observations;
+        }
+
+        @Override
+        public ResponseDefinition transform(ServeEvent event) {
+            String rollout = event.getRequest().queryParameter("rolloutId").firstValue();
+            var after = event.getRequest().queryParameter("after");
+            List<String> all = observations.getOrDefault(rollout, List.of());
+            int from = after.isPresent() ? Integer.parseInt(after.firstValue()) : 0;
+            int limit = Integer.parseInt(event.getRequest().queryParameter("limit").firstValue());
+            int to = Math.min(all.size(), from + limit);
+            return okJson(
+                            "{\"observations\": [%s], \"next\": \"%d\"}"
+                                    .formatted(String.join(",", all.subList(from, to)), to))
+                    .build();
+        }
+
+        @Override
+        public boolean applyGlobally() {
+            return false;
+        }
+
+        @Override
+        public String getName() {
+            return NAME;
+        }
     }
 
     /** Says of each line what became of it. */

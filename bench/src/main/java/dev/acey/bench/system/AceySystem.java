@@ -16,6 +16,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -53,16 +54,21 @@ public final class AceySystem implements AutoCloseable {
      *     changes how their JVMs run
      */
     public static AceySystem start(Map<String, String> environment) {
+        return start(environment, List.of());
+    }
+
+    /** As {@link #start(Map)}, with the stub that plays models, at {@link #stub}. */
+    public static AceySystem startWithStub(Map<String, String> environment) {
+        return start(environment, List.of("--demo"));
+    }
+
+    private static AceySystem start(Map<String, String> environment, List<String> options) {
         try {
             Path data = Files.createTempDirectory("acey-bench");
-            ProcessBuilder builder =
-                    new ProcessBuilder(
-                            "./acey",
-                            "up",
-                            "--data",
-                            data.toString(),
-                            "--port-offset",
-                            Integer.toString(PORT_OFFSET));
+            List<String> command = new ArrayList<>(List.of("./acey", "up", "--data"));
+            command.addAll(List.of(data.toString(), "--port-offset", PORT_OFFSET + ""));
+            command.addAll(options);
+            ProcessBuilder builder = new ProcessBuilder(command);
             builder.environment().putAll(environment);
             builder.redirectErrorStream(true);
             builder.redirectOutput(data.resolve("launcher.out").toFile());
@@ -84,6 +90,11 @@ public final class AceySystem implements AutoCloseable {
     public URI service(String id, String path) {
         int port = 8081 + List.of("log", "dataset", "simulation", "rollout").indexOf(id);
         return at(port, path);
+    }
+
+    /** A path at the stub that plays models. */
+    public URI stub(String path) {
+        return at(8090, path);
     }
 
     /** A file the running system keeps. */

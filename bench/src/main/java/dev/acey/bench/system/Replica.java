@@ -30,6 +30,15 @@ public final class Replica implements AutoCloseable {
 
     /** Starts it and answers when it is ready. */
     public static Replica ofRolloutService(AceySystem system) {
+        return ofRolloutService(system, Map.of());
+    }
+
+    /**
+     * Starts it and answers when it is ready.
+     *
+     * @param environment set for it besides
+     */
+    public static Replica ofRolloutService(AceySystem system, Map<String, String> environment) {
         try {
             Path files = Files.createDirectories(system.data("second-rollout"));
             ProcessBuilder builder =
@@ -40,6 +49,7 @@ public final class Replica implements AutoCloseable {
                             "-jar",
                             JAR.toString());
             builder.environment().putAll(environment(system, files));
+            builder.environment().putAll(environment);
             builder.redirectErrorStream(true);
             builder.redirectOutput(files.resolve("out").toFile());
             Replica replica = new Replica(builder.start());
@@ -70,7 +80,14 @@ public final class Replica implements AutoCloseable {
                 "QUARKUS_LOG_CONSOLE_JSON_ENABLED", "false",
                 "ACEY_SECRET", secrets.getProperty("shared"),
                 "ACEY_DATA_DIR", files.toString(),
-                "ACEY_LOG_URL", system.service("log", "").toString());
+                "ACEY_LOG_URL", system.service("log", "").toString(),
+                "ACEY_SIMULATION_URL", system.service("simulation", "").toString());
+    }
+
+    /** Ends it as a power cut would. */
+    public void kill() {
+        process.destroyForcibly();
+        process.onExit().join();
     }
 
     private void awaitReady() {

@@ -13,6 +13,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * @param modificationRate of those whose decision is modified
  * @param accuracy share of good feedback (true, or a score of at least 0.5) among all feedback that
  *     says good or bad
+ * @param feedback how much of it says so
  * @param cost US dollars
  */
 @RegisterForReflection
@@ -24,6 +25,7 @@ public record Figures(
         ResponseTime responseTime,
         Confidence confidence,
         Double accuracy,
+        long feedback,
         double cost,
         Tokens tokens) {
 
@@ -59,6 +61,7 @@ public record Figures(
                         tally.responseTime(0.99)),
                 new Confidence(tally.mean(Sum.CONFIDENCE, Count.CONFIDENCES)),
                 tally.share(Count.POSITIVE, Count.FEEDBACK),
+                tally.count(Count.FEEDBACK),
                 tally.sum(Sum.COST),
                 new Tokens(prompt, completion, prompt + completion));
     }

@@ -62,4 +62,15 @@ class Flag extends PanacheEntityBase {
         killedAt = null;
         updatedAt = now;
     }
+
+    /** Leaves the kill alone. */
+    void forget(Instant now) {
+        candidate = null;
+        salt = null;
+        weight = 0;
+        shadowShare = 0;
+        rolloutId = null;
+        stage = null;
+        updatedAt = now;
+    }
 }

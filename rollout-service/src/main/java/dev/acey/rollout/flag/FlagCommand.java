@@ -39,6 +39,9 @@ public record FlagCommand(
         UUID rolloutId,
         @Min(value = 0, message = STAGE) @Max(value = 100, message = STAGE) Integer stage) {
 
+    /** No candidate. */
+    static final FlagCommand NONE = new FlagCommand(null, null, 0, 0, null, null);
+
     private static final String SHARE = "must be a whole number of basis points, 0 to 10000";
     private static final String STAGE = "must be a whole number from 0 to 100";
 

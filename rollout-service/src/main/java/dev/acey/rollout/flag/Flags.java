@@ -82,6 +82,10 @@ public class Flags {
     }
 
     private Uni<Void> check(String taskType, TaskSettings task, FlagCommand command) {
+        if (task != null && task.rolloutId() != null) {
+            throw ProblemException.conflict(
+                    "The flag of the task is that of its rollout " + task.rolloutId() + ".");
+        }
         String candidate = command.candidate();
         if (candidate == null) {
             return Uni.createFrom().voidItem();
@@ -136,35 +140,55 @@ public class Flags {
     }
 
     /**
-     * Holds the tasks at their baselines until their flags are put again, and names them; 404 for a
-     * task without settings. The replica that answers does so already.
+     * Sets the flag of a task whose row the caller's transaction holds; a kill is lifted. The
+     * caller has looked after the models.
      */
-    Uni<List<String>> kill(KillCommand command) {
+    public Uni<Void> set(Mutiny.Session session, String taskType, FlagCommand command) {
+        return Flag.<Flag>findById(taskType)
+                .flatMap(found -> put(session, taskType, found, command))
+                .replaceWithVoid();
+    }
+
+    /**
+     * Takes the candidate from the flag of a task whose row the caller's transaction holds; what is
+     * killed stays killed.
+     */
+    public Uni<Void> clear(Mutiny.Session session, String taskType) {
+        return Flag.<Flag>findById(taskType)
+                .flatMap(
+                        found -> {
+                            if (found == null || found.killedAt == null) {
+                                return put(session, taskType, found, FlagCommand.NONE);
+                            }
+                            found.forget(now());
+                            return found.<Flag>persistAndFlush()
+                                    .map(FlagSettings::of)
+                                    .call(set -> append(session, set));
+                        })
+                .replaceWithVoid();
+    }
+
+    /**
+     * Holds the tasks at their baselines until their flags are put again, and names them; 404 for a
+     * task without settings. The caller's transaction holds the tasks' rows from here on.
+     */
+    public Uni<List<String>> kill(Mutiny.Session session, KillCommand command) {
         boolean all = command.taskType().equals(KillCommand.ALL);
         Instant now = now();
-        return Writes.<List<String>>inTransaction(
-                        session ->
-                                session.createNativeQuery(KILL)
-                                        .setParameter("task", command.taskType())
-                                        .setParameter("now", now)
-                                        .executeUpdate()
-                                        .invoke(
-                                                killed -> {
-                                                    if (killed == 0 && !all) {
-                                                        throw ProblemException.notFound(
-                                                                "The task "
-                                                                        + command.taskType()
-                                                                        + " has no settings.");
-                                                    }
-                                                })
-                                        .chain(this::killed)
-                                        .call(
-                                                tasks ->
-                                                        audit.append(
-                                                                session,
-                                                                event(command, tasks, now))))
-                .map(killed -> all ? killed : List.of(command.taskType()))
-                .call(revisions::look);
+        return session.createNativeQuery(KILL)
+                .setParameter("task", command.taskType())
+                .setParameter("now", now)
+                .executeUpdate()
+                .invoke(
+                        killed -> {
+                            if (killed == 0 && !all) {
+                                throw ProblemException.notFound(
+                                        "The task " + command.taskType() + " has no settings.");
+                            }
+                        })
+                .chain(this::killed)
+                .call(tasks -> audit.append(session, event(command, tasks, now)))
+                .map(killed -> all ? killed : List.of(command.taskType()));
     }
 
     private Uni<List<String>> killed() {

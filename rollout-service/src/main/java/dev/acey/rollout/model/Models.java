@@ -17,8 +17,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The registry. Models are put and replaced, never taken away: what once served stays named. */
 @ApplicationScoped
@@ -53,6 +55,16 @@ public class Models {
                             models.forEach(m -> known.add(m.name));
                             return known;
                         });
+    }
+
+    /** Those of these models that are registered, by name; within the caller's session. */
+    public Uni<Map<String, KnownModel>> registered(Collection<String> names) {
+        return Model.named(names)
+                .map(
+                        models ->
+                                models.stream()
+                                        .map(KnownModel::of)
+                                        .collect(Collectors.toMap(KnownModel::name, m -> m)));
     }
 
     /** The model, or null; a name that none can have names none. */

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** The settings of one task. */
@@ -48,6 +49,10 @@ class Task extends PanacheEntityBase {
     @Column(name = "previous_baselines")
     String[] previousBaselines = {};
 
+    /** Under way, or null. */
+    @Column(name = "rollout_id")
+    UUID rolloutId;
+
     @Version long version = 1;
 
     @Column(name = "updated_at")
@@ -67,17 +72,36 @@ class Task extends PanacheEntityBase {
     }
 
     void say(TaskCommand command, Instant now) {
-        if (baseline != null && !baseline.equals(command.baseline())) {
-            previousBaselines =
-                    Stream.concat(Stream.of(baseline), Arrays.stream(previousBaselines))
-                            .limit(PREVIOUS_KEPT)
-                            .toArray(String[]::new);
-        }
-        baseline = command.baseline();
+        follow(command.baseline());
         candidate = command.candidate();
         risk = command.risk();
         streaming = command.streaming();
         overrides = new LinkedHashMap<>(command.overrides());
         updatedAt = now;
+    }
+
+    /** This model serves from now on; the one before is kept in mind. */
+    void promote(String model, Instant now) {
+        follow(model);
+        candidate = model.equals(candidate) ? null : candidate;
+        updatedAt = now;
+    }
+
+    /** The newest of the previous baselines serves again; there is one. */
+    void goBack(Instant now) {
+        baseline = previousBaselines[0];
+        previousBaselines = Arrays.copyOfRange(previousBaselines, 1, previousBaselines.length);
+        candidate = baseline.equals(candidate) ? null : candidate;
+        updatedAt = now;
+    }
+
+    private void follow(String model) {
+        if (baseline != null && !baseline.equals(model)) {
+            previousBaselines =
+                    Stream.concat(Stream.of(baseline), Arrays.stream(previousBaselines))
+                            .limit(PREVIOUS_KEPT)
+                            .toArray(String[]::new);
+        }
+        baseline = model;
     }
 }

@@ -10,6 +10,7 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -58,11 +59,29 @@ class TaskResource {
     @Operation(summary = "Set which models serve a task")
     public Uni<TaskSettings> put(
             @PathParam("taskType") String taskType, @NotNull @Valid TaskCommand body) {
+        check(taskType);
+        return tasks.put(taskType, body, Actor.ANONYMOUS);
+    }
+
+    @POST
+    @Path("/{taskType}/rollback")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Have the baseline before this one serve the task again",
+            description =
+                    "One version back each time, without a rollout; 409 while one is under way, and"
+                            + " where no baseline is left to go back to.")
+    public Uni<TaskSettings> rollback(
+            @PathParam("taskType") String taskType, @Valid RollbackCommand body) {
+        check(taskType);
+        return tasks.goBack(taskType, body == null ? new RollbackCommand(null, null) : body);
+    }
+
+    private static void check(String taskType) {
         if (!LogEntryReader.TASK_TYPE.matcher(taskType).matches()) {
             throw ProblemException.invalid(
                     "/taskType", "must match " + LogEntryReader.TASK_TYPE.pattern());
         }
-        return tasks.put(taskType, body, Actor.ANONYMOUS);
     }
 
     /** Tasks are never taken away, so that a task once listed is there. */

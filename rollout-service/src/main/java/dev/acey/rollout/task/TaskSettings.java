@@ -7,6 +7,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * What holds for a task: what is set, over the catalogue's defaults.
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param candidate the model that is to follow, or null
  * @param streaming how streamed answers reach the client
  * @param previousBaselines the baselines before this one, newest first, at most ten
+ * @param rolloutId the rollout that is under way, or null
  * @param version counts from 1 and grows with each change; 0 while nothing is set
  * @param updatedAt null while nothing is set
  */
@@ -29,6 +31,7 @@ public record TaskSettings(
         Streaming streaming,
         Map<String, String> overrides,
         List<String> previousBaselines,
+        UUID rolloutId,
         long version,
         Instant updatedAt) {
 
@@ -48,6 +51,7 @@ public record TaskSettings(
                 Streaming.BUFFERED,
                 Map.of(),
                 List.of(),
+                null,
                 0,
                 null);
     }
@@ -63,6 +67,7 @@ public record TaskSettings(
                 task.streaming,
                 task.overrides,
                 List.of(task.previousBaselines),
+                task.rolloutId,
                 task.version,
                 task.updatedAt);
     }

@@ -7,6 +7,7 @@ import dev.acey.kit.audit.AuditTrail;
 import dev.acey.kit.problem.FieldError;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.kit.task.TaskCatalogue;
+import dev.acey.rollout.actor.Actor;
 import dev.acey.rollout.model.Models;
 import dev.acey.rollout.replica.Revisions;
 import dev.acey.rollout.replica.Writes;
@@ -20,7 +21,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /** The settings of all tasks. */
 @ApplicationScoped
@@ -57,6 +61,98 @@ public class Tasks {
      */
     public Uni<TaskSettings> locked(String taskType) {
         return Task.lock(taskType).map(task -> task == null ? null : TaskSettings.of(task));
+    }
+
+    /** Notes, in a task that the caller's transaction holds, which rollout is under way. */
+    public Uni<Void> begin(String taskType, UUID rolloutId) {
+        return changed(taskType, task -> task.rolloutId = rolloutId);
+    }
+
+    /** Notes, in a task that the caller's transaction holds, that none is under way. */
+    public Uni<Void> end(String taskType) {
+        return changed(taskType, task -> task.rolloutId = null);
+    }
+
+    /**
+     * In a task that the caller's transaction holds: the candidate of its rollout, which is over
+     * with this, is the baseline; the one before is kept to go back to.
+     */
+    public Uni<Void> promote(String taskType, String model) {
+        return changed(
+                taskType,
+                task -> {
+                    task.promote(model, now());
+                    task.rolloutId = null;
+                });
+    }
+
+    private Uni<Void> changed(String taskType, Consumer<Task> change) {
+        return Task.<Task>findById(taskType)
+                .invoke(change)
+                .call(task -> task.persistAndFlush())
+                .replaceWithVoid();
+    }
+
+    /**
+     * The baseline before this one serves again; the replica that answers routes by it already. 404
+     * without settings, 409 during a rollout and where there was none before.
+     */
+    Uni<TaskSettings> goBack(String taskType, RollbackCommand command) {
+        return Writes.inTransaction(
+                        session ->
+                                Task.lock(taskType)
+                                        .invoke(task -> checkBack(taskType, task))
+                                        .call(
+                                                task -> {
+                                                    String from = task.baseline;
+                                                    task.goBack(now());
+                                                    return task.<Task>persistAndFlush()
+                                                            .chain(
+                                                                    () ->
+                                                                            audit.append(
+                                                                                    session,
+                                                                                    event(
+                                                                                            task,
+                                                                                            from,
+                                                                                            command)));
+                                                }))
+                .map(TaskSettings::of)
+                .call(revisions::look);
+    }
+
+    private static void checkBack(String taskType, Task task) {
+        if (task == null) {
+            throw ProblemException.notFound("The task " + taskType + " has no settings.");
+        }
+        checkNoRollout(task);
+        if (task.previousBaselines.length == 0) {
+            throw ProblemException.conflict(
+                    "No model served the task " + taskType + " before " + task.baseline + ".");
+        }
+    }
+
+    private static void checkNoRollout(Task task) {
+        if (task.rolloutId != null) {
+            throw ProblemException.conflict(
+                    "The rollout "
+                            + task.rolloutId
+                            + " of the task is under way: its baseline stays until that has ended.");
+        }
+    }
+
+    private AuditEvent event(Task task, String from, RollbackCommand command) {
+        ObjectNode detail = json.createObjectNode();
+        detail.put("from", from).put("to", task.baseline).put("reason", command.reason());
+        return new AuditEvent(
+                Actor.of(command.actor()),
+                "task.rollback",
+                "task:" + task.taskType,
+                detail,
+                task.updatedAt);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** The eight of the catalogue in its order, then the others that have settings, by name. */
@@ -110,6 +206,9 @@ public class Tasks {
             throw ProblemException.refused(
                     "/baseline",
                     "The task is served by " + found.baseline + "; name the model to follow it.");
+        }
+        if (found != null && !Objects.equals(command.baseline(), found.baseline)) {
+            checkNoRollout(found);
         }
         if (command.candidate() != null && command.candidate().equals(command.baseline())) {
             throw ProblemException.refused(
@@ -171,7 +270,7 @@ public class Tasks {
     private Task change(Task found, String taskType, TaskCommand command) {
         Task task = found == null ? new Task() : found;
         task.taskType = taskType;
-        task.say(command, clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        task.say(command, now());
         return task;
     }
 

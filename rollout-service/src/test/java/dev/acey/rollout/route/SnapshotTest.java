@@ -45,6 +45,7 @@ class SnapshotTest {
                                 Streaming.BUFFERED,
                                 Map.of("tester", "next", "museum", "old"),
                                 List.of(),
+                                null,
                                 1,
                                 NOW),
                         new TaskSettings(
@@ -56,6 +57,7 @@ class SnapshotTest {
                                 Streaming.BUFFERED,
                                 Map.of(),
                                 List.of(),
+                                null,
                                 1,
                                 NOW)),
                 flags);

@@ -1,5 +1,6 @@
-package dev.acey.rollout.flag;
+package dev.acey.rollout.staged;
 
+import dev.acey.rollout.flag.KillCommand;
 import io.smallrye.mutiny.Uni;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -17,10 +18,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Rollouts")
 class KillResource {
 
-    private final Flags flags;
+    private final Rollouts rollouts;
 
-    KillResource(Flags flags) {
-        this.flags = flags;
+    KillResource(Rollouts rollouts) {
+        this.rollouts = rollouts;
     }
 
     /** The tasks that are held at their baseline now, of those asked for. */
@@ -32,8 +33,8 @@ class KillResource {
             summary = "Every task, or one, back to its baseline at once, on every replica",
             description =
                     "Every key gets the baseline, pinned ones too, and nothing is shadowed, until"
-                            + " the task's candidate is switched on anew.")
+                            + " the task's candidate is switched on anew. Rollouts pause.")
     public Uni<Killed> kill(@NotNull @Valid KillCommand body) {
-        return flags.kill(body).map(Killed::new);
+        return rollouts.kill(body).map(Killed::new);
     }
 }
