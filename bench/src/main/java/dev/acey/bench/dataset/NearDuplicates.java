@@ -89,8 +89,8 @@ public final class NearDuplicates {
     }
 
     /**
-     * Recall: of the pairs that are alike, those of which not both are kept. Precision: of the texts
-     * that were removed, those that are like one that is kept.
+     * Recall: of the pairs that are alike, those of which not both are kept. Precision: of the
+     * texts that were removed, those that are like one that is kept.
      */
     private static void compare(
             BruteForce brute,

@@ -70,7 +70,6 @@ final class Tally {
         }
         addConsistency(one, result);
         addAsked(one, setup.candidateModel() != null);
-        addResponseTime(one);
         if (setup.judgeModel() != null) {
             judge.add(one);
         }
@@ -134,14 +133,6 @@ final class Tally {
     private void addResponseTime(Case one) {
         boolean known = one.entry().performance() != null && one.asked() != null;
         if (known && !one.entry().failed() && !one.asked().failed()) {
-            responseTime.add(
-                    one.entry().performance().responseTime(), one.asked().responseTime());
-        }
-    }
-
-    /** The model that was asked against the one that served. */
-    private void addResponseTime(Case one) {
-        if (one.recorded() == null && one.asked() != null && one.entry().performance() != null) {
             responseTime.add(one.entry().performance().responseTime(), one.asked().responseTime());
         }
     }
