@@ -28,7 +28,7 @@ final class BruteForce {
         }
     }
 
-    double likeness(int one, int other) {
+    private double likeness(int one, int other) {
         int[] first = texts.get(one);
         int[] second = texts.get(other);
         int common = 0;
