@@ -7,13 +7,12 @@ CREATE TABLE rollout_watch (
   due_at timestamptz NOT NULL,
   -- The place in log-service's feed of observations.
   position text,
-  -- The stage the guard is in, since when, and the tick that is next; null before the first.
+  -- The tick that is next.
+  next_tick bigint,
+  -- Of the last tick that was kept: its stage, and since when that was; null before the first.
   stage integer,
   since timestamptz,
-  next_tick bigint,
-  -- The guard has moved and no tick has been kept since: the next one is, even if it is empty.
-  moved boolean NOT NULL DEFAULT true,
-  -- The guard's state, as JSON.
+  -- The guard's state after it, as JSON.
   guard text
 );
 

@@ -23,11 +23,13 @@ public final class RolloutsEndToEnd {
 
     private final Stage stage;
     private final URI gateway;
+    private final URI rollouts;
     private final Path folder;
 
     private RolloutsEndToEnd(AceySystem system, Path folder) {
         this.stage = new Stage(system);
         this.gateway = system.gateway("/");
+        this.rollouts = system.service("rollout", "/");
         this.folder = folder;
     }
 
@@ -52,8 +54,8 @@ public final class RolloutsEndToEnd {
         stage.task("e2e-good", "low");
         try (Traffic traffic = traffic("e2e-good")) {
             long begun = System.nanoTime();
-            String id = stage.begin(gateway, "e2e-good", false);
-            stage.await(gateway, id, PATIENCE, r -> Stage.isIn(r, "promoted"));
+            String id = stage.begin(rollouts, "e2e-good", false);
+            stage.await(rollouts, id, PATIENCE, r -> Stage.isIn(r, "promoted"));
             System.out.printf(
                     "good: promoted by itself after %.1f s and %d calls, %d of them failed%n",
                     (System.nanoTime() - begun) / 1e9, traffic.answers(), traffic.failures());
@@ -64,11 +66,11 @@ public final class RolloutsEndToEnd {
     private void bad() throws IOException, InterruptedException {
         stage.task("e2e-bad", "low");
         try (Traffic traffic = traffic("e2e-bad")) {
-            String id = stage.begin(gateway, "e2e-bad", false);
-            stage.await(gateway, id, PATIENCE, r -> r.path("stage").asInt() == HALF);
+            String id = stage.begin(rollouts, "e2e-bad", false);
+            stage.await(rollouts, id, PATIENCE, r -> r.path("stage").asInt() == HALF);
             long before = traffic.answers();
             stage.behave("fresh", "{\"drift\": 0.9}");
-            stage.await(gateway, id, PATIENCE, r -> Stage.isIn(r, "rolled_back"));
+            stage.await(rollouts, id, PATIENCE, r -> Stage.isIn(r, "rolled_back"));
             long calls = traffic.answers() - before;
             traffic.close();
             System.out.printf(
@@ -82,16 +84,16 @@ public final class RolloutsEndToEnd {
     private void waiting() throws IOException, InterruptedException {
         stage.task("e2e-waiting", "medium");
         try (Traffic traffic = traffic("e2e-waiting")) {
-            String id = stage.begin(gateway, "e2e-waiting", true);
-            stage.await(gateway, id, PATIENCE, r -> Stage.isIn(r, "waiting_for_approval"));
+            String id = stage.begin(rollouts, "e2e-waiting", true);
+            stage.await(rollouts, id, PATIENCE, r -> Stage.isIn(r, "waiting_for_approval"));
             System.out.printf("waiting: asks for a person after %d calls%n", traffic.answers());
             stage.api()
                     .send(
                             "POST",
-                            gateway.resolve("/api/rollouts/" + id + "/approve"),
+                            rollouts.resolve("/api/rollouts/" + id + "/approve"),
                             "{\"actor\": \"bench\", \"reason\": \"seen in shadow\"}")
                     .good();
-            stage.await(gateway, id, PATIENCE, r -> Stage.isIn(r, "promoted"));
+            stage.await(rollouts, id, PATIENCE, r -> Stage.isIn(r, "promoted"));
             System.out.println("waiting: approved, then promoted by itself");
             end("waiting", id);
         }
@@ -103,7 +105,7 @@ public final class RolloutsEndToEnd {
 
     /** Prints the history and saves the evidence. */
     private void end(String name, String id) throws IOException, InterruptedException {
-        for (JsonNode step : stage.rollout(gateway, id).path("history")) {
+        for (JsonNode step : stage.rollout(rollouts, id).path("history")) {
             System.out.printf(
                     "  %s %s: %s, stage %s, by %s (%s)%n",
                     step.path("at").asText(),
@@ -117,7 +119,7 @@ public final class RolloutsEndToEnd {
         Files.writeString(
                 file,
                 stage.api()
-                        .get(gateway.resolve("/api/rollouts/" + id + "/evidence"))
+                        .get(rollouts.resolve("/api/rollouts/" + id + "/evidence"))
                         .good()
                         .body());
         System.out.println("  evidence: " + file);

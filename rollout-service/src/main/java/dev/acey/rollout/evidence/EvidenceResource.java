@@ -68,16 +68,22 @@ class EvidenceResource {
                 .streams(
                         Multi.createFrom().item(beginning + ", \"ticks\": ["),
                         ticks.upTo(id, head.lastTick())
-                                .map(row -> (first.getAndSet(false) ? "" : ",") + line(row)),
+                                .map(
+                                        row ->
+                                                (first.getAndSet(false) ? "" : ",")
+                                                        + line(head.dossier(), row)),
                         Multi.createFrom().item("]}\n"))
                 .map(part -> part.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String line(TickRows.TickRow row) {
-        return "\n{\"tick\": %d, \"since\": \"%s\", \"counts\": %s, \"verdict\": %s}"
+    private static String line(Dossier dossier, TickRows.TickRow row) {
+        return """
+
+                {"tick": %d, "since": "%s", "elapsedSeconds": %d, "counts": %s, "verdict": %s}"""
                 .formatted(
                         row.tick(),
                         JsonConventions.format(row.since()),
+                        dossier.configuration().elapsed(row.since(), row.tick()).toSeconds(),
                         row.counts(),
                         row.verdict());
     }

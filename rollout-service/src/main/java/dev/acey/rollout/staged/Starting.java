@@ -129,12 +129,11 @@ class Starting {
                                                             row,
                                                             new Step(
                                                                     row.rollout(),
-                                                                    "start",
+                                                                    Steps.START,
                                                                     Actor.ANONYMOUS,
                                                                     passage.override(),
                                                                     null),
                                                             row.createdAt)
-                                                    .chain(() -> tasks.begin(row.taskType, row.id))
                                                     .replaceWith(row.id);
                                         }));
     }

@@ -30,6 +30,9 @@ class Steps {
             VALUES (CAST(:id AS uuid), :number, :at, :action, :actor, :state, :stage, :detail)
             """;
 
+    /** The first step of each rollout. */
+    static final String START = "start";
+
     private final Tasks tasks;
     private final Flags flags;
     private final Events events;
@@ -46,6 +49,7 @@ class Steps {
         row.become(step.next(), now);
         return row.persistAndFlush()
                 .chain(() -> write(session, row, step))
+                .chain(() -> begin(row, step))
                 .chain(() -> traffic(session, row, step.next()))
                 .chain(() -> events.append(session, event(row, step)))
                 .chain(() -> audit.append(session, decision(row, step)));
@@ -62,6 +66,12 @@ class Steps {
                 .setParameter("stage", row.stage)
                 .setParameter("detail", JsonText.write(detail(row, step)))
                 .executeUpdate();
+    }
+
+    private Uni<Void> begin(StoredRollout row, Step step) {
+        return step.action().equals(START)
+                ? tasks.begin(row.taskType, row.id)
+                : Uni.createFrom().voidItem();
     }
 
     /** A pause leaves the traffic alone, and with it the kill switch. */
@@ -128,7 +138,7 @@ class Steps {
         detail.put("weight", row.plan.at(row.stage).weight());
         detail.put("ruleSet", row.ruleSet);
         detail.put("reason", step.reason());
-        if (step.action().equals("start")) {
+        if (step.action().equals(START)) {
             detail.set("stages", JsonText.tree(row.plan));
             detail.put("simulationId", row.gate.simulationId());
             detail.put("override", row.gate.override());

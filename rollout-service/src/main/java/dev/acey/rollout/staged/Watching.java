@@ -44,6 +44,12 @@ public record Watching(
         return startOf(tick + 1).plus(lag());
     }
 
+    /** How long, in whole seconds, a stage has lasted at the end of a tick. */
+    public Duration elapsed(Instant since, long tick) {
+        Duration elapsed = Duration.between(since, startOf(tick + 1));
+        return Duration.ofSeconds(Math.max(0, elapsed.getSeconds()));
+    }
+
     /** From a tick's end to its reading. */
     @JsonIgnore
     public Duration lag() {

@@ -77,6 +77,9 @@ final class KeyRows {
 
     static Uni<Integer> write(
             Mutiny.Session session, UUID rollout, Map<CountedKey, KeyCount> keys) {
+        if (keys.isEmpty()) {
+            return Uni.createFrom().item(0);
+        }
         List<Row> rows =
                 keys.entrySet().stream().map(e -> Row.of(e.getKey(), e.getValue())).toList();
         return session.createNativeQuery(WRITE)

@@ -24,10 +24,6 @@ class StoredWatch extends PanacheEntityBase {
     @Column(updatable = false)
     long fence;
 
-    /** No tick has been kept since the guard moved. */
-    @Column(name = "moved")
-    boolean moved = true;
-
     Integer stage;
 
     Instant since;

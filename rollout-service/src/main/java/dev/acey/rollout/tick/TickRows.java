@@ -1,5 +1,8 @@
 package dev.acey.rollout.tick;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.rollout.guard.count.TickCounts;
+import dev.acey.rollout.stored.JsonText;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -11,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import org.hibernate.reactive.mutiny.Mutiny;
 
-/** Reads the table {@code rollout_tick}. */
+/** The table {@code rollout_tick}: what the guard saw and said. */
 @Singleton
 public class TickRows {
 
@@ -22,6 +26,12 @@ public class TickRows {
             """
             SELECT tick, since, counts, verdict FROM rollout_tick
             WHERE rollout_id = $1 AND tick > $2 AND tick <= $3 ORDER BY tick LIMIT $4
+            """;
+
+    private static final String WRITE =
+            """
+            INSERT INTO rollout_tick (rollout_id, tick, since, counts, verdict)
+            VALUES (CAST(:id AS uuid), :tick, :since, :counts, :verdict)
             """;
 
     private final Pool pool;
@@ -38,6 +48,22 @@ public class TickRows {
      * @param verdict the guard's {@code GuardVerdict}, as JSON
      */
     public record TickRow(long tick, Instant since, String counts, String verdict) {}
+
+    /** Keeps a tick, within the caller's transaction. */
+    static Uni<Integer> write(
+            Mutiny.Session session,
+            StoredWatch watch,
+            long tick,
+            TickCounts counts,
+            JsonNode verdict) {
+        return session.createNativeQuery(WRITE)
+                .setParameter("id", watch.rolloutId.toString())
+                .setParameter("tick", tick)
+                .setParameter("since", watch.since)
+                .setParameter("counts", JsonText.write(counts))
+                .setParameter("verdict", JsonText.write(verdict))
+                .executeUpdate();
+    }
 
     /** The last tick there is now; -1 without any. */
     public Uni<Long> last(UUID rollout) {

@@ -246,6 +246,15 @@ class RolloutResourceTest {
         assertEquals("rolled_back", states.next());
         assertTrue(!states.hasNext());
         get("/api/rollouts/019bbf9c-0000-7000-8000-000000000009/events").statusCode(404);
+        get("/api/rollouts/019bbf9c-0000-7000-8000-000000000009/evidence").statusCode(404);
+    }
+
+    @Test
+    void theFlagOfARolloutIsNobodyElsesToSet() {
+        String id = begun("s-flag", "low", "");
+        put("/internal/flags/s-flag", "{}").statusCode(409).body("detail", containsString(id));
+        take(id, "cancel").statusCode(200);
+        put("/internal/flags/s-flag", "{}").statusCode(200);
     }
 
     @Test

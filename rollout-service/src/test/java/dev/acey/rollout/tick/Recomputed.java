@@ -11,7 +11,6 @@ import dev.acey.rollout.plan.Plan;
 import dev.acey.rollout.staged.Watching;
 import dev.acey.rollout.stored.JsonText;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Goes through an evidence document with nothing but the guard. */
 final class Recomputed {
@@ -38,7 +37,6 @@ final class Recomputed {
             in = counts.stage();
             since = tick.path("since").asText();
             state = guard.add(state, counts);
-            Instant end = watching.startOf(tick.path("tick").asLong() + 1);
             assertEquals(
                     tick.path("verdict"),
                     JsonText.read(
@@ -46,7 +44,8 @@ final class Recomputed {
                                     guard.verdict(
                                             state,
                                             stage,
-                                            Duration.between(Instant.parse(since), end))),
+                                            Duration.ofSeconds(
+                                                    tick.path("elapsedSeconds").asLong()))),
                             JsonNode.class));
         }
     }
