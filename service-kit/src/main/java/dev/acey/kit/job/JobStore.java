@@ -76,10 +76,7 @@ class JobStore {
         }
     }
 
-    /**
-     * The new job, or the one that has this kind and name already; what goes along with a new one
-     * is done in its transaction.
-     */
+    /** The new job, with what is done in its transaction, or the one that is there already. */
     Uni<Job> insert(
             UUID id,
             String kind,
