@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The exact likeness of every pair of texts: each different run of words has a number of its own. */
+/**
+ * The exact likeness of every pair of texts: each different run of words has a number of its own.
+ */
 final class BruteForce {
 
     private final List<int[]> texts = new ArrayList<>();
@@ -26,7 +28,7 @@ final class BruteForce {
         }
     }
 
-    double likeness(int one, int other) {
+    private double likeness(int one, int other) {
         int[] first = texts.get(one);
         int[] second = texts.get(other);
         int common = 0;

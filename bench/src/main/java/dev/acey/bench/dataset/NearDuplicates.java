@@ -32,8 +32,7 @@ public final class NearDuplicates {
 
     private static void report(String title, PlantedTexts planted) throws IOException {
         List<List<String>> texts = planted.texts();
-        BruteForce brute = new BruteForce(texts);
-        List<BruteForce.Pair> pairs = brute.pairs(THRESHOLDS[0]);
+        List<BruteForce.Pair> pairs = new BruteForce(texts).pairs(THRESHOLDS[0]);
         System.out.printf("%s, %d texts%n", title, texts.size());
         System.out.printf(
                 "%9s %11s %10s %7s %8s %10s %9s %8s%n",
@@ -46,15 +45,12 @@ public final class NearDuplicates {
                 "compared",
                 "seconds");
         for (double threshold : THRESHOLDS) {
-            measure(texts, brute, pairs, threshold);
+            measure(texts, pairs, threshold);
         }
     }
 
     private static void measure(
-            List<List<String>> texts,
-            BruteForce brute,
-            List<BruteForce.Pair> pairs,
-            double threshold)
+            List<List<String>> texts, List<BruteForce.Pair> pairs, double threshold)
             throws IOException {
         Path directory = Files.createTempDirectory("near");
         long start = System.nanoTime();
@@ -82,18 +78,17 @@ public final class NearDuplicates {
             near.join();
             near.drop();
             double seconds = (System.nanoTime() - start) / 1e9;
-            compare(brute, pairs, ledger, threshold, near.compared(), seconds);
+            compare(pairs, ledger, threshold, near.compared(), seconds);
         } finally {
             VersionFiles.delete(directory);
         }
     }
 
     /**
-     * Recall: of the pairs that are alike, those of which not both are kept. Precision: of the texts
-     * that were removed, those that are like one that is kept.
+     * Recall: of the pairs that are alike, those of which not both are kept. Precision: of the
+     * texts that were removed, those that are like one that is kept.
      */
     private static void compare(
-            BruteForce brute,
             List<BruteForce.Pair> pairs,
             Ledger ledger,
             double threshold,

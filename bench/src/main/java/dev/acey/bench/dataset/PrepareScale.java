@@ -28,7 +28,14 @@ public final class PrepareScale {
             String out = directory.resolve("out").toString();
             for (int round = 0; round < 2; round++) {
                 run("DuckDB, exact", DuckDbRun.class, "64m", file.toString(), out, THREADS);
-                run("ours, exact", PrepareRun.class, "256m", "exact", file.toString(), out, THREADS);
+                run(
+                        "ours, exact",
+                        PrepareRun.class,
+                        "256m",
+                        "exact",
+                        file.toString(),
+                        out,
+                        THREADS);
             }
             run("ours, one thread", PrepareRun.class, "256m", "exact", file.toString(), out, "1");
             run("ours, near too", PrepareRun.class, "256m", "near", file.toString(), out, THREADS);
