@@ -20,8 +20,8 @@ import org.HdrHistogram.Histogram;
 /**
  * What the way through gateway and router costs: the same requests to the same stub directly,
  * through nginx, through two plain proxies (the gateway's own, twice, without router, rules or
- * record), and through gateway and router with everything on. All is warm; rounds take turns, so
- * that a noisy minute spoils none alone.
+ * record), and through gateway and router with everything on; at half load each gets half of what
+ * everything on can take. All is warm; rounds take turns, so that a noisy minute spoils none alone.
  *
  * <p>Settings: {@code -Dacey.bench.nginx} names nginx's program (left out without it), {@code
  * -Dacey.bench.seconds} a measurement's length (10), {@code -Dacey.bench.rounds} (3).
@@ -33,6 +33,7 @@ public final class PathCost {
     private static final String NGINX = System.getProperty("acey.bench.nginx");
     private static final String TASK = "path-cost";
     private static final String CHAT = "/v1/chat/completions";
+    private static final String ON = "everything on";
     private static final int BUSY = 16;
     private static final int PLAIN_PORT = 8095 + AceySystem.PORT_OFFSET;
     private static final int NGINX_PORT = 8097 + AceySystem.PORT_OFFSET;
@@ -77,7 +78,7 @@ public final class PathCost {
                 cost.way("nginx", nginx.url().resolve(CHAT));
             }
             cost.way("two plain hops", first.url().resolve(CHAT));
-            cost.way("everything on", system.gateway(CHAT));
+            cost.way(ON, system.gateway(CHAT));
             cost.warm();
             http.awaitShipped(system.service("rollout", "/"));
             for (int round = 0; round < ROUNDS; round++) {
@@ -99,12 +100,15 @@ public final class PathCost {
     private void round(Runnable settled) {
         measured.forEach(
                 (name, way) -> {
-                    double perSecond = closed(way, BUSY, SECONDS, histogram());
-                    way.perSecond.add(perSecond);
+                    way.perSecond.add(closed(way, BUSY, SECONDS, histogram()));
                     settled.run();
                     closed(way, 1, SECONDS, way.alone);
                     settled.run();
-                    paced(way, perSecond / 2);
+                });
+        double half = last(measured.get(ON)) / 2;
+        measured.forEach(
+                (name, way) -> {
+                    paced(way, half);
                     settled.run();
                 });
     }
@@ -180,13 +184,17 @@ public final class PathCost {
                                 added(way.half, direct.half, 50),
                                 added(way.half, direct.half, 99),
                                 way.failed.sum()));
-        double on = median(measured.get("everything on"));
+        double on = median(measured.get(ON));
         System.out.printf(
                 "everything on is %.2f of two plain hops%s%n",
                 on / median(measured.get("two plain hops")),
                 measured.containsKey("nginx")
                         ? ", %.2f of nginx".formatted(on / median(measured.get("nginx")))
                         : "");
+    }
+
+    private static double last(Measured way) {
+        return way.perSecond.get(way.perSecond.size() - 1);
     }
 
     private static double median(Measured way) {
