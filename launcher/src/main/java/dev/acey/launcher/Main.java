@@ -175,7 +175,9 @@ final class Main {
                 "2:the file cannot be read or is not whole"
             })
     int verifyEvidence(
-            @Parameters(paramLabel = "FILE", description = "What /api/rollouts/ID/evidence answered")
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = "What /api/rollouts/ID/evidence answered")
                     Path file)
             throws IOException, InterruptedException {
         return EvidenceProgram.run(root(), file);

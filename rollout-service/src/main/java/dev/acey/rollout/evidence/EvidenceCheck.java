@@ -90,10 +90,10 @@ final class EvidenceCheck {
             digest.add(node);
             Optional<String> difference;
             try {
-                difference =
-                        recomputation.difference(MAPPER.treeToValue(node, EvidenceTick.class));
+                difference = recomputation.difference(MAPPER.treeToValue(node, EvidenceTick.class));
             } catch (IllegalArgumentException e) {
-                difference = Optional.of("tick %s: %s".formatted(node.path("tick"), e.getMessage()));
+                difference =
+                        Optional.of("tick %s: %s".formatted(node.path("tick"), e.getMessage()));
             }
             if (difference.isPresent()) {
                 return Finding.differs(difference.get());

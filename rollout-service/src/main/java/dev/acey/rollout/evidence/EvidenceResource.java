@@ -72,9 +72,7 @@ class EvidenceResource {
                         Multi.createFrom().item(beginning + ", \"ticks\": ["),
                         ticks.upTo(id, head.lastTick())
                                 .map(row -> line(head.dossier(), row))
-                                .invoke(
-                                        line ->
-                                                digest.add(JsonText.read(line, JsonNode.class)))
+                                .invoke(line -> digest.add(JsonText.read(line, JsonNode.class)))
                                 .map(line -> (first.getAndSet(false) ? "" : ",") + line),
                         Multi.createFrom()
                                 .item(() -> "], \"digest\": \"" + digest.text() + "\"}\n"))

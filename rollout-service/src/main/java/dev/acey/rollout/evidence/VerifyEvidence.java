@@ -11,7 +11,9 @@ public final class VerifyEvidence {
 
     private VerifyEvidence() {}
 
-    /** Ends with 0 where every verdict agrees, 1 where something differs, 2 for a file of no use. */
+    /**
+     * Ends with 0 where every verdict agrees, 1 where something differs, 2 for a file of no use.
+     */
     public static void main(String[] args) {
         Finding finding =
                 args.length == 1

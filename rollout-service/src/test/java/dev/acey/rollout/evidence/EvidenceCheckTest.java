@@ -112,8 +112,7 @@ class EvidenceCheckTest {
     }
 
     private static Finding check(String text) throws IOException {
-        return EvidenceCheck.check(
-                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+        return EvidenceCheck.check(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** For each number below the node, what changes it by a little. */
