@@ -14,12 +14,13 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** The command line: {@code acey up|down|status}. */
+/** The command line: {@code acey up|down|status|verify-evidence}. */
 @Command(
         name = "acey",
         description = "Runs Acey Loop on this machine.",
-        synopsisSubcommandLabel = "(up | down | status)")
+        synopsisSubcommandLabel = "(up | down | status | verify-evidence)")
 final class Main {
 
     private static final String NEXT =
@@ -162,6 +163,24 @@ final class Main {
             @Option(names = "--data", paramLabel = "DIR", description = "Default: ~/.acey")
                     Path data) {
         return Status.show(root(), folder(data), out);
+    }
+
+    @Command(
+            name = "verify-evidence",
+            description = "Computes every verdict of a rollout's evidence again, offline.",
+            exitCodeListHeading = "Exit codes:%n",
+            exitCodeList = {
+                "0:every verdict agrees",
+                "1:something differs, and where",
+                "2:the file cannot be read or is not whole"
+            })
+    int verifyEvidence(
+            @Parameters(
+                            paramLabel = "FILE",
+                            description = "What /api/rollouts/ID/evidence answered")
+                    Path file)
+            throws IOException, InterruptedException {
+        return EvidenceProgram.run(root(), file);
     }
 
     private static Path root() {

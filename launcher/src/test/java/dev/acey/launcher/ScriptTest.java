@@ -96,6 +96,15 @@ class ScriptTest {
     }
 
     @Test
+    void evidenceIsVerifiedByWhatWasBuiltOfTheServiceThatWroteIt() throws Exception {
+        acey("up");
+        age(60);
+        assertTrue(acey("verify-evidence", "file").output().startsWith("started "));
+        Files.delete(Service.ROLLOUT.jar(repository));
+        assertTrue(acey("verify-evidence", "file").output().startsWith("Building "));
+    }
+
+    @Test
     void anOldJavaIsRefusedInOneLine() throws Exception {
         program("java", "echo 'java version \"1.8.0_201\"' >&2");
         assertEquals(

@@ -40,23 +40,31 @@ public final class GuardTable {
             if (parts.stream().anyMatch(cell.name()::contains)) {
                 long start = System.nanoTime();
                 results.put(cell.name(), cell.simulate(runs, seed));
+                keep(file, results);
                 System.err.printf("%s: %.1f s%n", cell.name(), (System.nanoTime() - start) / 1e9);
             }
         }
-        List<Result> ordered =
-                Cells.all().stream()
-                        .map(cell -> results.get(cell.name()))
-                        .filter(result -> result != null)
-                        .toList();
-        if (file != null) {
-            Files.write(file, ordered.stream().map(Result::line).toList());
-        }
+        List<Result> ordered = ordered(results);
         print(ordered);
         if (parts.stream().anyMatch("sample ratio"::contains)) {
             System.out.printf("%nSample ratio, false alarms: %s%n", Splits.figures(runs, seed));
         }
         if (options.containsKey("--plot")) {
             Files.writeString(Path.of(options.get("--plot")), new Plot(results).svg());
+        }
+    }
+
+    private static List<Result> ordered(Map<String, Result> results) {
+        return Cells.all().stream()
+                .map(cell -> results.get(cell.name()))
+                .filter(result -> result != null)
+                .toList();
+    }
+
+    /** After each cell, so that a run that is cut off has not been for nothing. */
+    private static void keep(Path file, Map<String, Result> results) throws IOException {
+        if (file != null) {
+            Files.write(file, ordered(results).stream().map(Result::line).toList());
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.acey.rollout.evidence;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.json.JsonConventions;
 import dev.acey.kit.page.Query;
 import dev.acey.rollout.staged.Dossier;
@@ -25,7 +26,7 @@ import org.jboss.resteasy.reactive.RestMulti;
 @Tag(name = "Rollouts")
 class EvidenceResource {
 
-    private static final String FORMAT = "acey-evidence/1";
+    static final String FORMAT = "acey-evidence/1";
 
     private final Rollouts rollouts;
     private final TickRows ticks;
@@ -63,16 +64,18 @@ class EvidenceResource {
         String beginning =
                 "{\"format\": \"" + FORMAT + "\", \"rollout\": " + JsonText.write(head.dossier());
         AtomicBoolean first = new AtomicBoolean(true);
+        EvidenceDigest digest = new EvidenceDigest();
+        digest.add(JsonText.read(JsonText.write(head.dossier()), JsonNode.class));
         return Multi.createBy()
                 .concatenating()
                 .streams(
                         Multi.createFrom().item(beginning + ", \"ticks\": ["),
                         ticks.upTo(id, head.lastTick())
-                                .map(
-                                        row ->
-                                                (first.getAndSet(false) ? "" : ",")
-                                                        + line(head.dossier(), row)),
-                        Multi.createFrom().item("]}\n"))
+                                .map(row -> line(head.dossier(), row))
+                                .invoke(line -> digest.add(JsonText.read(line, JsonNode.class)))
+                                .map(line -> (first.getAndSet(false) ? "" : ",") + line),
+                        Multi.createFrom()
+                                .item(() -> "], \"digest\": \"" + digest.text() + "\"}\n"))
                 .map(part -> part.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -16,6 +16,9 @@ final class Decision {
     /** A baseline that gives confidences gives them with at least this share of its calls. */
     private static final double CONFIDENT = 0.05;
 
+    /** Of fewer calls, one or two bad ones would make a baseline's rate look high. */
+    private static final int ENOUGH = 100;
+
     private final GuardSettings settings;
     private final History history;
     private final GuardState state;
@@ -167,10 +170,10 @@ final class Decision {
         return answer(candidates ? Action.ROLL_BACK : Action.PAUSE, reasons);
     }
 
-    /** The baseline of this stage; where it has none, as at 100 %, that of the rollout. */
+    /** The baseline of this stage; where it has too few calls, as at 100 %, of the rollout. */
     private Totals baselineNow() {
         Totals inStage = state.stage().counts().baseline();
-        return inStage.requests() > 0 ? inStage : state.total().baseline();
+        return inStage.requests() >= ENOUGH ? inStage : state.total().baseline();
     }
 
     private List<String> harms() {

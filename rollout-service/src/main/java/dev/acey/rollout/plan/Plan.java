@@ -3,6 +3,7 @@ package dev.acey.rollout.plan;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.acey.kit.task.Risk;
+import dev.acey.rollout.guard.GuardedStage;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
@@ -117,5 +118,18 @@ public record Plan(@JsonValue List<Stage> stages) {
      */
     public boolean leadsToAll(int index) {
         return isLast(index) || at(index + 1).isWhole();
+    }
+
+    /** A stage as the guard sees it. */
+    public GuardedStage guarded(int index) {
+        Stage stage = at(index);
+        return new GuardedStage(
+                index,
+                stage.kind(),
+                stage.weight(),
+                stage.minSamples(),
+                stage.minSeconds(),
+                stage.maxSeconds(),
+                leadsToAll(index));
     }
 }

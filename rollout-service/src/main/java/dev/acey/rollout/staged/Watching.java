@@ -6,6 +6,7 @@ import dev.acey.rollout.guard.History;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /**
@@ -46,7 +47,9 @@ public record Watching(
 
     /** How long, in whole seconds, a stage has lasted at the end of a tick. */
     public Duration elapsed(Instant since, long tick) {
-        Duration elapsed = Duration.between(since, startOf(tick + 1));
+        // What a document can say of a time: its reader must get the same seconds.
+        Instant told = since.truncatedTo(ChronoUnit.MILLIS);
+        Duration elapsed = Duration.between(told, startOf(tick + 1));
         return Duration.ofSeconds(Math.max(0, elapsed.getSeconds()));
     }
 

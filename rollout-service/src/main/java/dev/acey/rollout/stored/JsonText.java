@@ -4,7 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdDelegatingSerializer;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.acey.kit.json.JsonConventions;
+import java.time.Instant;
 
 /** JSON escaped to ASCII, so that PostgreSQL's text takes whatever a client sent. */
 public final class JsonText {
@@ -13,9 +18,22 @@ public final class JsonText {
             JsonMapper.builder()
                     .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
                     .addModule(new JavaTimeModule())
+                    .addModule(new SimpleModule("times").addSerializer(times()))
                     .build();
 
     private JsonText() {}
+
+    /** Evidence shows what is stored: times are written as the API writes them. */
+    private static StdDelegatingSerializer times() {
+        return new StdDelegatingSerializer(
+                Instant.class,
+                new StdConverter<Instant, String>() {
+                    @Override
+                    public String convert(Instant time) {
+                        return JsonConventions.format(time);
+                    }
+                });
+    }
 
     public static String write(Object value) {
         try {

@@ -7,8 +7,6 @@ import dev.acey.rollout.guard.GuardState;
 import dev.acey.rollout.guard.GuardVerdict;
 import dev.acey.rollout.guard.GuardedStage;
 import dev.acey.rollout.guard.count.ReducedTick;
-import dev.acey.rollout.plan.Plan;
-import dev.acey.rollout.plan.Stage;
 import dev.acey.rollout.rules.ActiveHash;
 import dev.acey.rollout.staged.Held;
 import dev.acey.rollout.staged.Rollout;
@@ -97,7 +95,7 @@ class Ticks {
     private static Uni<Outcome> judge(
             Held held, StoredWatch watch, ReducedTick tick, boolean empty) {
         Guard guard = new Guard(held.watching().guard(), held.watching().history());
-        GuardedStage stage = guarded(held.plan(), tick.counts().stage());
+        GuardedStage stage = held.plan().guarded(tick.counts().stage());
         GuardState state = guard.add(before(guard, watch, stage, held.since()), tick.counts());
         long number = watch.nextTick;
         GuardVerdict verdict =
@@ -153,17 +151,5 @@ class Ticks {
             }
         }
         return Uni.createFrom().item(Outcome.CLOSED);
-    }
-
-    static GuardedStage guarded(Plan plan, int number) {
-        Stage stage = plan.at(number);
-        return new GuardedStage(
-                number,
-                stage.kind(),
-                stage.weight(),
-                stage.minSamples(),
-                stage.minSeconds(),
-                stage.maxSeconds(),
-                plan.leadsToAll(number));
     }
 }

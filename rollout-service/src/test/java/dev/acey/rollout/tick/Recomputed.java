@@ -26,7 +26,7 @@ final class Recomputed {
         String since = "";
         for (JsonNode tick : evidence.path("ticks")) {
             TickCounts counts = read(tick.path("counts"), TickCounts.class);
-            GuardedStage stage = Ticks.guarded(plan, counts.stage());
+            GuardedStage stage = plan.guarded(counts.stage());
             if (state == null) {
                 state = guard.start(stage);
             } else if (in != counts.stage()) {
