@@ -43,8 +43,7 @@ public class CaseStore {
             FROM simulation_case c WHERE c.simulation = $1\
             """;
 
-    private static final String FROM_ON =
-            " AND c.position >= $2 ORDER BY c.position LIMIT $3";
+    private static final String FROM_ON = " AND c.position >= $2 ORDER BY c.position LIMIT $3";
 
     private final Pool pool;
 

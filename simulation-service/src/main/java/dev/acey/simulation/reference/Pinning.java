@@ -89,9 +89,7 @@ class Pinning {
         return samples.draw(command.selection(taskType), null)
                 .onItem()
                 .transformToUniAndConcatenate(
-                        drawn ->
-                                collect(
-                                        drawn.stream().map(NewCase::entry).toList(), collector))
+                        drawn -> collect(drawn.stream().map(NewCase::entry).toList(), collector))
                 .collect()
                 .last()
                 .replaceWithVoid();

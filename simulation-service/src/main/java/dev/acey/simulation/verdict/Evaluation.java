@@ -75,7 +75,8 @@ public final class Evaluation {
      */
     public SimulationResult result(BooleanSupplier cancelled) {
         Drift overall = all.style.test(cancelled);
-        Optional<ReferenceDrift> pinned = ReferenceDrift.of(references, tasks, setup.seed(), cancelled);
+        Optional<ReferenceDrift> pinned =
+                ReferenceDrift.of(references, tasks, setup.seed(), cancelled);
         Map<String, TaskVerdict> verdicts = new TreeMap<>();
         tasks.forEach(
                 (task, tally) -> {
@@ -84,12 +85,7 @@ public final class Evaluation {
                     verdicts.put(
                             task,
                             TaskVerdict.of(
-                                    tally,
-                                    setup,
-                                    setup.criteria(task),
-                                    own,
-                                    overall,
-                                    fromPinned));
+                                    tally, setup, setup.criteria(task), own, overall, fromPinned));
                 });
         return new SimulationResult(
                 verdicts.values().stream()

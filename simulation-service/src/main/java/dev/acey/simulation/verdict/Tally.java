@@ -133,8 +133,7 @@ final class Tally {
     private void addResponseTime(Case one) {
         boolean known = one.entry().performance() != null && one.asked() != null;
         if (known && !one.entry().failed() && !one.asked().failed()) {
-            responseTime.add(
-                    one.entry().performance().responseTime(), one.asked().responseTime());
+            responseTime.add(one.entry().performance().responseTime(), one.asked().responseTime());
         }
     }
 

@@ -10,11 +10,11 @@ import java.util.Locale;
 /**
  * What a task's {@link TaskCriteria} say. Besides them: every verdict recorded live that can be
  * replayed must be reached again, and the voice must not have drifted ({@link Drift#ALPHA}, {@link
- * Drift#SCORE_THAT_MATTERS}, {@link Drift#SHIFT_THAT_MATTERS}), with at least {@link
- * Drift#ENOUGH} prompts to tell. Each task is tested for drift by itself; where none drifted
- * and all together did, all are open. Without a candidate, consistency and the rules for outputs
- * alone count, and consistency is open where nothing can be checked. Where a task has pinned a
- * reference, it is open where the voice is not that of the reference.
+ * Drift#SCORE_THAT_MATTERS}, {@link Drift#SHIFT_THAT_MATTERS}), with at least {@link Drift#ENOUGH}
+ * prompts to tell. Each task is tested for drift by itself; where none drifted and all together
+ * did, all are open. Without a candidate, consistency and the rules for outputs alone count, and
+ * consistency is open where nothing can be checked. Where a task has pinned a reference, it is open
+ * where the voice is not that of the reference.
  *
  * @param reasons each criterion that is broken, then each that is open, with its numbers; empty
  *     when it passes
