@@ -68,7 +68,7 @@ final class Documents {
         for (int i = 0; i < (fate == Fate.UNFINISHED ? 8 : 90) && stage < 3; i++) {
             GuardedStage in = PLAN.guarded(stage);
             if (fate == Fate.PAUSED_AND_RESUMED && i == 5) {
-                since = START.plusSeconds(10 * i);
+                since = START.plusSeconds(10L * i);
                 state = guard.resume(state);
             } else if (state == null) {
                 state = guard.start(in);
