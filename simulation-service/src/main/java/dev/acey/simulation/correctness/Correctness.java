@@ -11,7 +11,7 @@ import java.util.UUID;
  *
  * @param schemaValid share of them that keep their task's rules; null where no task has any
  * @param interval Wilson's, 95 %; null likewise
- * @param checked outputs whose task has rules; null likewise
+ * @param checked outputs whose task has rules
  * @param failures the first 100 that break them
  * @param agreement with what people said to be right
  */
@@ -19,7 +19,7 @@ import java.util.UUID;
 public record Correctness(
         Double schemaValid,
         Interval interval,
-        Integer checked,
+        int checked,
         List<Failure> failures,
         Agreement agreement) {
 

@@ -59,7 +59,7 @@ public final class CorrectnessTally {
         return new Correctness(
                 checked == 0 ? null : Double.valueOf((double) (checked - invalid) / checked),
                 rate(checked - invalid, checked).orElse(null),
-                checked == 0 ? null : Integer.valueOf(checked),
+                checked,
                 List.copyOf(failures),
                 new Correctness.Agreement(
                         references,
