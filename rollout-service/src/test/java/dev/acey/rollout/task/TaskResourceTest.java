@@ -55,7 +55,7 @@ class TaskResourceTest {
                 .body("known", is(false))
                 .body("risk", is("low"))
                 .body("version", is(1));
-        get("/api/tasks")
+        get("/api/tasks?limit=1000")
                 .body("tasks.find { it.taskType == 'zz-task' }.candidate", is("zz-b"))
                 .body(
                         "tasks.find { it.taskType == 'zz-task' }.overrides.values()",
