@@ -98,7 +98,7 @@ public final class RolloutReplicas {
                 ask(killFirst ? second.at("/") : first(), id, action);
             }
             default -> {
-                awaitLook(database, id);
+                awaitLook(database, id, number);
                 kill(killFirst);
                 restore(killFirst);
                 awaitStep(database, id, number);
@@ -164,15 +164,16 @@ public final class RolloutReplicas {
         return system.service("rollout", "/");
     }
 
-    /** Until a replica is looking at the rollout. */
-    private static void awaitLook(Connection database, String id)
+    /** Until a replica is looking at the rollout, or has taken the step meanwhile. */
+    private static void awaitLook(Connection database, String id, int number)
             throws SQLException, InterruptedException {
         await(
                 database,
-                "SELECT count(*) FROM rollout.rollout_watch WHERE lease_until > now()"
-                        + " AND rollout_id = '"
-                        + id
-                        + "'",
+                ("SELECT (SELECT count(*) FROM rollout.rollout_watch"
+                                + " WHERE lease_until > now() AND rollout_id = '%1$s')"
+                                + " + (SELECT count(*) FROM rollout.rollout_step"
+                                + " WHERE number >= %2$d AND rollout_id = '%1$s')")
+                        .formatted(id, number),
                 1);
     }
 
