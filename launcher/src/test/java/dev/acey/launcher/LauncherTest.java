@@ -166,7 +166,8 @@ class LauncherTest {
         String said = Files.readString(output);
         assertTrue(said.contains("Stopped what a killed run had left: "), said);
         assertTrue(said.contains("postgres (" + postgres + ")"), said);
-        assertTrue(orphans.values().stream().noneMatch(ProcessHandle::isAlive));
+        // What was stopped stays in the list of processes until its new parent has noticed.
+        await().until(() -> orphans.values().stream().noneMatch(ProcessHandle::isAlive));
         assertNotEquals(postgres, Postmaster.of(DataDir.open(data)).orElseThrow().pid());
     }
 
