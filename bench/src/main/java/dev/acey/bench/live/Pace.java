@@ -66,7 +66,7 @@ final class Pace {
                                 failed(done.cause().toString());
                             } else if (done.result().status() != 200) {
                                 failed("status " + done.result().status());
-                            } else {
+                            } else if (done.result().logId() != null) {
                                 answered.add(done.result().logId());
                             }
                         });
@@ -87,7 +87,7 @@ final class Pace {
         return asked.sum();
     }
 
-    /** The log ids of the good answers. */
+    /** The log ids of the good answers; what goes past the router has none. */
     Queue<String> answered() {
         return answered;
     }
