@@ -33,6 +33,7 @@ public final class LogService {
     private static final String METRICS = "/api/metrics";
 
     private final Map<String, List<String>> observations = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> whenAsked = new ConcurrentHashMap<>();
     private WireMockServer server;
     private int port;
 
@@ -52,7 +53,7 @@ public final class LogService {
                                 .bindAddress("127.0.0.1")
                                 .port(port)
                                 .containerThreads(20)
-                                .extensions(new Receipts(), new Feed(observations)));
+                                .extensions(new Receipts(), new Feed(observations, whenAsked)));
         server.start();
         port = server.port();
         takesEverything();
@@ -78,6 +79,11 @@ public final class LogService {
         observations
                 .computeIfAbsent(rolloutId, id -> new CopyOnWriteArrayList<>())
                 .addAll(observed);
+    }
+
+    /** Does this once, when it is asked for a rollout's observations, before it answers. */
+    public void whenAsked(String rolloutId, Runnable does) {
+        whenAsked.put(rolloutId, does);
     }
 
     /** Has no observations for anybody, until it takes everything again. */
@@ -143,14 +149,20 @@ public final class LogService {
         static final String NAME = "feed";
 
         private final Map<String, List<String>> observations;
+        private final Map<String, Runnable> whenAsked;
 
-        Feed(Map<String, List<String>> observations) {
+        Feed(Map<String, List<String>> observations, Map<String, Runnable> whenAsked) {
             this.observations = observations;
+            this.whenAsked = whenAsked;
         }
 
         @Override
         public ResponseDefinition transform(ServeEvent event) {
             String rollout = event.getRequest().queryParameter("rolloutId").firstValue();
+            Runnable once = whenAsked.remove(rollout);
+            if (once != null) {
+                once.run();
+            }
             var after = event.getRequest().queryParameter("after");
             List<String> all = observations.getOrDefault(rollout, List.of());
             int from = after.isPresent() ? Integer.parseInt(after.firstValue()) : 0;

@@ -7,33 +7,46 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The clock of all tests: the system's, which a test may set ahead. */
+/** The clock of all tests: the system's, which a test may stop and set ahead. */
 @Alternative
 @Priority(1)
 @Singleton
 public class TestClock extends Clock {
 
-    private final Clock system = Clock.systemUTC();
+    private final AtomicReference<Clock> base = new AtomicReference<>(Clock.systemUTC());
     private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
 
     public void setAhead(Duration by) {
         ahead.set(by);
     }
 
+    /** Time stands still, but for {@link #setAhead}. Where it does, in whole milliseconds. */
+    public Instant stop() {
+        Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS);
+        base.set(Clock.fixed(now, ZoneOffset.UTC));
+        return now;
+    }
+
+    public void goOn() {
+        base.set(Clock.systemUTC());
+    }
+
     @Override
     public Instant instant() {
-        return system.instant().plus(ahead.get());
+        return base.get().instant().plus(ahead.get());
     }
 
     @Override
     public ZoneId getZone() {
-        return system.getZone();
+        return base.get().getZone();
     }
 
     @Override
     public Clock withZone(ZoneId zone) {
-        return system.withZone(zone);
+        return base.get().withZone(zone);
     }
 }

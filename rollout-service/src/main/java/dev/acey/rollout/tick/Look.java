@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /** One look at one rollout: reads all there is of it, then closes the ticks that have come due. */
 @Singleton
 class Look {
+
+    private static final Duration SOON = Duration.ofSeconds(3);
 
     private final Rollouts rollouts;
     private final ObservationFeed feed;
@@ -44,8 +47,12 @@ class Look {
     /** How far the feed was read, and when the last page of it was asked for. */
     private record Read(Lease lease, Instant askedAt, boolean atEnd) {}
 
-    /** Looks, and lets the rollout go until its next tick can be read. */
+    /**
+     * Looks, and lets the rollout go until its next tick can be read; where nothing could be read,
+     * for a moment only.
+     */
     Uni<Void> at(Lease lease) {
+        Instant begun = clock.instant();
         return rollouts.hold(
                         lease.rollout(),
                         held -> ticks.pauseUnderOtherRules(held).replaceWith(held.watching()))
@@ -57,15 +64,19 @@ class Look {
                                         .flatMap(read -> closeAll(read.lease(), read.askedAt()))
                                         .onFailure(Dependencies::isDown)
                                         .call(() -> overdue(lease))
-                                        .eventually(() -> leases.letGo(lease, nextLook(watching))));
+                                        .onItemOrFailure()
+                                        .call(
+                                                (done, failure) ->
+                                                        leases.letGo(
+                                                                lease,
+                                                                failure == null
+                                                                        ? nextLook(watching, begun)
+                                                                        : begun.plus(SOON))));
     }
 
-    /** Before the next tick can be read there is nothing to see. */
-    private Instant nextLook(Watching watching) {
-        Instant now = clock.instant();
-        long next = watching.tickOf(now.minus(watching.lag()));
-        Instant readable = watching.readableAt(next);
-        return readable.isAfter(now) ? readable : now.plusSeconds(watching.tickSeconds());
+    /** Before the first tick that was not over when this look began there is nothing to see. */
+    private static Instant nextLook(Watching watching, Instant begun) {
+        return watching.readableAt(watching.tickOf(begun.minus(watching.lag())));
     }
 
     private Uni<Read> readAll(Lease lease, Watching watching) {

@@ -23,6 +23,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -54,6 +55,7 @@ class WatchTest {
     @AfterEach
     void backToNow() {
         logs.takesEverything();
+        clock.goOn();
         clock.setAhead(Duration.ZERO);
     }
 
@@ -241,6 +243,28 @@ class WatchTest {
     }
 
     @Test
+    void aFeedThatIsAwayIsAskedAgainSoon() {
+        String id = begun("w-away", "low", stages(HALF_AND_ALL));
+        await().untilAsserted(() -> assertEquals("1", watched(id)));
+        Instant now = clock.stop().plus(STEP);
+        logs.hidesObservations();
+        timePasses();
+        await().untilAsserted(() -> assertEquals(now.plusSeconds(3), dueAt(id)));
+    }
+
+    @Test
+    void aTickThatEndsWhileALookIsUnderWayIsReadByTheNextOne() {
+        String id = begun("w-between", "low", stages(HALF_AND_ALL));
+        observe(id, 0, baseline(50), candidate(50, 1));
+        clock.stop();
+        logs.whenAsked(id, this::timePasses);
+        database.execute(
+                "UPDATE rollout.rollout_watch SET due_at = '-infinity' WHERE rollout_id = '%s'"
+                        .formatted(id));
+        await().untilAsserted(() -> assertEquals("100", counted(id)));
+    }
+
+    @Test
     void anotherActiveRuleSetPausesARolloutUntilAPersonAcceptsIt() {
         String before = get("/api/rules").extract().path("rules.find { it.active }.hash");
         String other = post("/api/rules", "{\"rules\": []}").extract().path("hash");
@@ -305,6 +329,12 @@ class WatchTest {
                                 .await()
                                 .atMost(STEP));
         assertNotEquals("7", database.query(watch("position", id)));
+    }
+
+    private Instant dueAt(String id) {
+        String micros = "(extract(epoch FROM due_at) * 1000000)::bigint";
+        return Instant.EPOCH.plus(
+                Long.parseLong(database.query(watch(micros, id))), ChronoUnit.MICROS);
     }
 
     private static String watch(String column, String id) {
