@@ -67,11 +67,13 @@ public final class Retention {
     private final AceySystem system;
     private final HttpClient http = HttpClient.newHttpClient();
     private final int rate;
+    private final boolean archived;
     private final LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS_AGO);
 
-    private Retention(AceySystem system, int rate) {
+    private Retention(AceySystem system, int rate, boolean archived) {
         this.system = system;
         this.rate = rate;
+        this.archived = archived;
     }
 
     public static void main(String[] args) throws Exception {
@@ -83,7 +85,7 @@ public final class Retention {
         try (AceySystem system = AceySystem.start(environment)) {
             System.out.printf(
                     "%,d entries, %d posts a second, archive %s%n", entries, rate, archive);
-            new Retention(system, rate).run(entries);
+            new Retention(system, rate, Boolean.parseBoolean(archive)).run(entries);
         }
     }
 
@@ -117,6 +119,8 @@ public final class Retention {
             sql(FILL.formatted(day, from, Math.min(entries, from + BATCH) - 1));
         }
         sql("ANALYZE log.entry");
+        // As arriving late entries do, if the empty day has been archived already.
+        sql("UPDATE log.archived_day SET asked = asked + 1");
         sql("CHECKPOINT");
     }
 
@@ -127,6 +131,11 @@ public final class Retention {
         awaitNothing(
                 "SELECT count(*) FROM (VALUES (DATE '%s')) d(day) WHERE day NOT IN (SELECT day FROM log.indexed_day)"
                         .formatted(day));
+        if (archived) {
+            awaitNothing(
+                    "SELECT count(*) FROM (VALUES (DATE '%s')) d(day) WHERE day NOT IN (SELECT day FROM log.archived_day WHERE asked = written)"
+                            .formatted(day));
+        }
         sql("CHECKPOINT");
     }
 

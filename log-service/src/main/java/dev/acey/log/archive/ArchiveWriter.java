@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -166,33 +167,38 @@ class ArchiveWriter {
         }
     }
 
+    /** Behind which row the next page begins. */
+    private record Place(Instant ts, UUID id, boolean atEnd) {
+
+        static final Place START = new Place(Instant.EPOCH, new UUID(0, 0), false);
+    }
+
     private Uni<Void> feed(TaskMerge merge, LocalDate day, Source source, String task) {
-        return source.entries() == null
-                ? Uni.createFrom().voidItem()
-                : feed(merge, query(day, source), task, Instant.EPOCH, new UUID(0, 0));
+        if (source.entries() == null) {
+            return Uni.createFrom().voidItem();
+        }
+        String query = query(day, source);
+        return Multi.createBy()
+                .repeating()
+                .uni(
+                        () -> new AtomicReference<>(Place.START),
+                        place -> feed(merge, query, task, place.get()).invoke(place::set))
+                .whilst(place -> !place.atEnd())
+                .onItem()
+                .ignoreAsUni();
     }
 
-    private Uni<Void> feed(TaskMerge merge, String query, String task, Instant ts, UUID id) {
+    private Uni<Place> feed(TaskMerge merge, String query, String task, Place after) {
         return pool.preparedQuery(query)
-                .execute(Tuple.of(task, TimeRange.asArgument(ts), id))
-                .chain(page -> blocking(() -> last(merge, page)))
-                .chain(
-                        last ->
-                                last == null
-                                        ? Uni.createFrom().voidItem()
-                                        : feed(
-                                                merge,
-                                                query,
-                                                task,
-                                                last.getOffsetDateTime(0).toInstant(),
-                                                last.getUUID(1)));
+                .execute(Tuple.of(task, TimeRange.asArgument(after.ts()), after.id()))
+                .chain(page -> blocking(() -> add(merge, page)));
     }
 
-    private static Row last(TaskMerge merge, RowSet<Row> page) {
-        Row last = null;
+    private static Place add(TaskMerge merge, RowSet<Row> page) {
+        Place last = new Place(null, null, true);
         for (Row row : page) {
             merge.add(row);
-            last = row;
+            last = new Place(row.getOffsetDateTime(0).toInstant(), row.getUUID(1), false);
         }
         return last;
     }

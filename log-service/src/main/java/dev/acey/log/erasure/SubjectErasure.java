@@ -26,6 +26,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Erases a person's entries: day by day, a batch a transaction, and then waits until the archive
@@ -107,7 +108,7 @@ class SubjectErasure implements JobHandler {
                 .onItem()
                 .transformToUniAndConcatenate(
                         day ->
-                                eraseDay(day, user, new UUID(0, 0), logs)
+                                eraseDay(day, user, logs)
                                         .chain(() -> run.checkpoint(at(day, logs.get(), false))))
                 .collect()
                 .last()
@@ -154,14 +155,21 @@ class SubjectErasure implements JobHandler {
                         });
     }
 
-    private Uni<Void> eraseDay(LocalDate day, Buffer user, UUID after, AtomicLong logs) {
-        return pool.withTransaction(connection -> eraseBatch(connection, day, user, after))
-                .invoke(ids -> logs.addAndGet(ids.size()))
-                .chain(
-                        ids ->
-                                ids.size() < BATCH
-                                        ? Uni.createFrom().voidItem()
-                                        : eraseDay(day, user, ids.get(ids.size() - 1), logs));
+    private Uni<Void> eraseDay(LocalDate day, Buffer user, AtomicLong logs) {
+        return Multi.createBy()
+                .repeating()
+                .uni(
+                        () -> new AtomicReference<>(new UUID(0, 0)),
+                        last ->
+                                pool.withTransaction(
+                                                connection ->
+                                                        eraseBatch(
+                                                                connection, day, user, last.get()))
+                                        .invoke(ids -> logs.addAndGet(ids.size()))
+                                        .invoke(ids -> ids.forEach(last::set)))
+                .whilst(ids -> ids.size() == BATCH)
+                .onItem()
+                .ignoreAsUni();
     }
 
     private Uni<List<UUID>> eraseBatch(

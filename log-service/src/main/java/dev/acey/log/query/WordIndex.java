@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The words of closed days, so that a search need not read their payloads. Entries that come late
@@ -93,7 +94,7 @@ public class WordIndex {
                 .chain(
                         late ->
                                 days.ensure(Set.of(day))
-                                        .chain(() -> add(day, new UUID(0, 0)))
+                                        .chain(() -> add(day))
                                         .chain(() -> finish(day, late)));
     }
 
@@ -109,16 +110,25 @@ public class WordIndex {
                         });
     }
 
-    private Uni<Void> add(LocalDate day, UUID after) {
+    private Uni<Void> add(LocalDate day) {
+        return Multi.createBy()
+                .repeating()
+                .uni(
+                        () -> new AtomicReference<>(new UUID(0, 0)),
+                        last -> addPage(day, last.get()).invoke(ids -> ids.forEach(last::set)))
+                .until(List::isEmpty)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private Uni<List<UUID>> addPage(LocalDate day, UUID after) {
         return pool.preparedQuery(WITHOUT_WORDS.formatted(Days.literal(day), PAGE_BYTES))
                 .execute(Tuple.of(after))
                 .chain(
                         page ->
                                 page.size() == 0
-                                        ? Uni.createFrom().voidItem()
-                                        : blocking(page)
-                                                .chain(words -> insert(day, words))
-                                                .chain(last -> add(day, last)));
+                                        ? Uni.createFrom().item(List.of())
+                                        : blocking(page).chain(words -> insert(day, words)));
     }
 
     private Uni<Tuple> blocking(RowSet<Row> page) {
@@ -147,11 +157,10 @@ public class WordIndex {
         }
     }
 
-    private Uni<UUID> insert(LocalDate day, Tuple words) {
-        UUID[] ids = words.getArrayOfUUIDs(0);
+    private Uni<List<UUID>> insert(LocalDate day, Tuple words) {
         return pool.preparedQuery(ADD.formatted(Days.literal(day)))
                 .execute(words)
-                .replaceWith(ids[ids.length - 1]);
+                .replaceWith(List.of(words.getArrayOfUUIDs(0)));
     }
 
     private Uni<Void> finish(LocalDate day, Long[] late) {
