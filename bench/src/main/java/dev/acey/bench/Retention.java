@@ -60,6 +60,12 @@ public final class Retention {
             FROM entries
             """;
 
+    private static final String LARGEST =
+            """
+            SELECT oid::regclass::text, pg_total_relation_size(oid) FROM pg_class
+            WHERE relkind = 'r' ORDER BY 2 DESC LIMIT 5
+            """;
+
     private static final String ENTRY =
             "{\"taskType\":\"game\",\"llmPrompt\":\"%s\",\"aceyOutput\":"
                     + "{\"speech\":\"Nice hand!\",\"intents\":[]}}";
@@ -111,6 +117,17 @@ public final class Retention {
         System.out.printf("p99 during / before: %.2f%n", during.p(99) / before.p(99));
         System.out.printf(
                 "database: %,d MB before, %,d MB after%n", full >> 20, databaseBytes() >> 20);
+        printLargest();
+    }
+
+    private void printLargest() throws SQLException {
+        try (Connection connection = system.database();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(LARGEST)) {
+            while (rows.next()) {
+                System.out.printf("  %s %,d MB%n", rows.getString(1), rows.getLong(2) >> 20);
+            }
+        }
     }
 
     private void fill(int entries) throws SQLException {
