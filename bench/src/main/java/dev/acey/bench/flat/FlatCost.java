@@ -102,9 +102,10 @@ public final class FlatCost {
             System.out.printf("folded %.1f s later%n", (System.nanoTime() - start) / 1e9);
             statement.execute("VACUUM ANALYZE");
             System.out.printf(
-                    "series %d, roll-ups: %d minutes, %d hours, %d days%n",
+                    "series %d, roll-ups: %d minutes, %d of ten, %d hours, %d days%n",
                     count(statement, "SELECT count(*) FROM log.series"),
                     count(statement, "SELECT count(*) FROM log.rollup_minute"),
+                    count(statement, "SELECT count(*) FROM log.rollup_ten_minutes"),
                     count(statement, "SELECT count(*) FROM log.rollup_hour"),
                     count(statement, "SELECT count(*) FROM log.rollup_day"));
         }

@@ -1,6 +1,6 @@
 package dev.acey.dataset.draft;
 
-import dev.acey.dataset.hash.Sha256;
+import dev.acey.kit.digest.Sha256;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

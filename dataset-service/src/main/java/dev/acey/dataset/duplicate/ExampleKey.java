@@ -1,7 +1,7 @@
 package dev.acey.dataset.duplicate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.acey.dataset.hash.Sha256;
+import dev.acey.kit.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.text.Normalizer;

@@ -1,7 +1,7 @@
 package dev.acey.dataset.example;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.acey.dataset.hash.Sha256;
+import dev.acey.kit.digest.Sha256;
 import dev.acey.kit.entry.LogEntry;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.acey.log.archive;
 
+import dev.acey.kit.digest.Sha256;
 import dev.acey.log.archive.Manifest.Part;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
@@ -11,7 +12,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
-import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 
 /** Writes one file of a day, and knows its checksum at the end. Blocks. */
@@ -30,7 +30,7 @@ final class PartWriter implements Closeable {
         this.taskType = taskType;
         try {
             file = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            digesting = new DigestOutputStream(Channels.newOutputStream(file), DayFiles.digest());
+            digesting = new DigestOutputStream(Channels.newOutputStream(file), Sha256.digest());
             gzip = new GZIPOutputStream(digesting, BUFFER);
             out = new BufferedOutputStream(gzip, BUFFER);
         } catch (IOException e) {
@@ -54,7 +54,7 @@ final class PartWriter implements Closeable {
             out.flush();
             gzip.finish();
             file.force(true);
-            String sha256 = HexFormat.of().formatHex(digesting.getMessageDigest().digest());
+            String sha256 = Sha256.hex(digesting.getMessageDigest());
             return new Part(taskType + ".jsonl.gz", taskType, entries, file.size(), sha256);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,6 +8,8 @@ import dev.acey.log.rollup.Span;
 import dev.acey.log.store.Where;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.Set;
 
 /**
@@ -74,9 +76,10 @@ record MetricsQuery(
 
     /** The coarsest roll-ups that steps are made of. */
     Resolution resolution() {
-        return isMultipleOf(Resolution.DAY)
-                ? Resolution.DAY
-                : isMultipleOf(Resolution.HOUR) ? Resolution.HOUR : Resolution.MINUTE;
+        return Arrays.stream(Resolution.values())
+                .filter(this::isMultipleOf)
+                .max(Comparator.naturalOrder())
+                .orElse(Resolution.MINUTE);
     }
 
     /**

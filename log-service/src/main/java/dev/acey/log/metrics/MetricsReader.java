@@ -67,10 +67,14 @@ class MetricsReader {
             Arm arm = new Arm(group.key().getString("task_type"), group.key().getString("variant"));
             Instant step = group.key().getOffsetDateTime("step").toInstant();
             arms.computeIfAbsent(arm, a -> new HashMap<>())
-                    .computeIfAbsent(step, at -> new Tally())
-                    .merge(group.tally());
+                    .merge(step, group.tally(), MetricsReader::sum);
         }
         return arms;
+    }
+
+    private static Tally sum(Tally one, Tally other) {
+        one.merge(other);
+        return one;
     }
 
     private static ProblemException tooMany() {

@@ -23,7 +23,8 @@ class Entries {
     /** How many entries one page looks at for words before it ends with a cursor to go on. */
     static final int SCAN = 10_000;
 
-    private static final int STEP = 200;
+    /** Entries that are in memory at once; fewer where few were looked at so far. */
+    private static final int STEP = 2_000;
 
     private static final String DAYS =
             """
@@ -42,7 +43,10 @@ class Entries {
         this.json = json;
     }
 
-    private record Day(LocalDate date, boolean indexed) {}
+    /**
+     * @param known whether the index said that the words occur on it
+     */
+    private record Day(LocalDate date, boolean indexed, boolean known) {}
 
     /** One page. It may be short, or empty, and still have a next. */
     Uni<EntryPage> page(EntryFilter filter, Position after, Order order, int limit) {
@@ -73,7 +77,7 @@ class Entries {
                         rows -> {
                             List<Day> days = new ArrayList<>(rows.size());
                             for (Row row : rows) {
-                                Day day = new Day(row.getLocalDate(0), row.getBoolean(1));
+                                Day day = new Day(row.getLocalDate(0), row.getBoolean(1), false);
                                 if (filter.time().touches(day.date())
                                         && order.reaches(after, day.date())) {
                                     days.add(day);
@@ -99,26 +103,46 @@ class Entries {
         if (scan <= 0 && !day.indexed()) {
             return Uni.createFrom().item(sofar);
         }
-        Uni<EntryPage> step =
+        int step = Math.min(STEP, Math.max(limit, SCAN - scan));
+        Uni<EntryPage> read =
                 day.indexed()
-                        ? reader.indexed(filter, day.date(), sofar.next(), order, STEP)
-                        : reader.page(filter, day.date(), sofar.next(), order, STEP);
-        return step.chain(
+                        ? reader.indexed(filter, day.date(), sofar.next(), order, limit)
+                        : reader.page(filter, day.date(), sofar.next(), order, step);
+        return read.chain(
                 page -> {
                     boolean dayEnds = page.next() == null;
                     Position next = dayEnds ? order.endOf(day.date()) : page.next();
                     EntryPage found = append(sofar, matching(filter.words(), page), next, limit);
-                    List<Day> left = dayEnds ? days.subList(1, days.size()) : days;
-                    return found.entries().size() == limit
-                            ? Uni.createFrom().item(found)
-                            : search(
-                                    filter,
-                                    left,
-                                    found,
-                                    order,
-                                    limit,
-                                    day.indexed() ? scan : scan - STEP);
+                    if (found.entries().size() == limit) {
+                        return Uni.createFrom().item(found);
+                    }
+                    int left = day.indexed() ? scan : scan - page.entries().size();
+                    return (dayEnds ? after(day, days, filter.words()) : same(days))
+                            .chain(more -> search(filter, more, found, order, limit, left));
                 });
+    }
+
+    /**
+     * The days after the first. Where that was indexed and had too little, the words are rare, and
+     * one question tells which of the other indexed days are worth reading.
+     */
+    private Uni<List<Day>> after(Day first, List<Day> days, SearchWords words) {
+        List<Day> others = days.subList(1, days.size());
+        List<LocalDate> indexed = others.stream().filter(Day::indexed).map(Day::date).toList();
+        if (!first.indexed() || first.known() || indexed.isEmpty()) {
+            return same(others);
+        }
+        return reader.daysWith(words, indexed)
+                .map(
+                        with ->
+                                others.stream()
+                                        .filter(day -> !day.indexed() || with.contains(day.date()))
+                                        .map(day -> new Day(day.date(), day.indexed(), true))
+                                        .toList());
+    }
+
+    private static Uni<List<Day>> same(List<Day> days) {
+        return Uni.createFrom().item(days);
     }
 
     private static EntryPage append(EntryPage sofar, EntryPage matches, Position next, int limit) {
@@ -133,7 +157,8 @@ class Entries {
 
     private boolean holds(StoredEntry entry, SearchWords words) {
         try {
-            return words.areIn(json.readTree(entry.json().getBytes()));
+            byte[] whole = entry.json().getBytes();
+            return words.mayBeIn(whole) && words.areIn(json.readTree(whole));
         } catch (IOException e) {
             throw new UncheckedIOException("what is stored is JSON", e);
         }

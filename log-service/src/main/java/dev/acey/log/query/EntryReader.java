@@ -15,9 +15,13 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Reads entries. Every query is short; nothing holds a transaction from page to page. */
 @ApplicationScoped
@@ -25,6 +29,13 @@ public class EntryReader {
 
     /** A page ends with the entry that makes it larger than this. */
     static final int PAGE_BYTES = 4 << 20;
+
+    /** The day of each entry's payload, where entries of several days are read. */
+    private static final String ANY_DAY = "e.day";
+
+    private static final String WITH_WORDS =
+            "SELECT %1$s AS day WHERE EXISTS"
+                    + " (SELECT FROM word WHERE day = %1$s AND hashes @> $1::int[])";
 
     private final Pool pool;
 
@@ -58,7 +69,8 @@ public class EntryReader {
         if (taskType != null) {
             where.and("task_type = " + where.argument(taskType));
         }
-        return page(where, Position.of(cursor), Order.OLDEST_FIRST, limit).map(EntryPage::toJson);
+        return page(where, ANY_DAY, Position.of(cursor), Order.OLDEST_FIRST, limit)
+                .map(EntryPage::toJson);
     }
 
     /**
@@ -69,14 +81,14 @@ public class EntryReader {
      * @param limit at most so many, and not many more bytes than {@value #PAGE_BYTES}
      */
     Uni<EntryPage> page(EntryFilter filter, Position after, Order order, int limit) {
-        return page(filter.where(), after, order, limit);
+        return page(filter.where(), ANY_DAY, after, order, limit);
     }
 
     /** The same, of one day alone. */
     Uni<EntryPage> page(EntryFilter filter, LocalDate day, Position after, Order order, int limit) {
         Where where = filter.where();
         where.and("day = " + Days.literal(day));
-        return page(where, after, order, limit);
+        return page(where, Days.literal(day), after, order, limit);
     }
 
     /** The same, of an indexed day: all that hold the words, and a few that do not. */
@@ -87,10 +99,28 @@ public class EntryReader {
         where.and(
                 "id IN (SELECT id FROM word WHERE word.day = %s AND hashes @> %s::int[])"
                         .formatted(Days.literal(day), where.argument(filter.words().hashes())));
-        return page(where, after, order, limit);
+        return page(where, Days.literal(day), after, order, limit);
     }
 
-    private Uni<EntryPage> page(Where where, Position after, Order order, int limit) {
+    /** Those of some indexed days on which all the words occur together, and maybe a few more. */
+    Uni<Set<LocalDate>> daysWith(SearchWords words, Collection<LocalDate> days) {
+        String each =
+                days.stream()
+                        .map(Days::literal)
+                        .map(WITH_WORDS::formatted)
+                        .collect(Collectors.joining(" UNION ALL "));
+        return pool.preparedQuery(each)
+                .execute(Tuple.of(words.hashes()))
+                .map(
+                        rows -> {
+                            Set<LocalDate> with = new HashSet<>();
+                            rows.forEach(row -> with.add(row.getLocalDate(0)));
+                            return with;
+                        });
+    }
+
+    private Uni<EntryPage> page(
+            Where where, String payloadDay, Position after, Order order, int limit) {
         if (after != null) {
             String day = Days.literal(after.day());
             where.and("day %s= %s".formatted(order.after, day));
@@ -102,12 +132,12 @@ public class EntryReader {
                                     where.argument(TimeRange.asArgument(after.ts())),
                                     where.argument(after.id())));
         }
-        return pool.preparedQuery(pageQuery(where, order, limit))
+        return pool.preparedQuery(pageQuery(where, payloadDay, order, limit))
                 .execute(where.arguments())
                 .map(rows -> page(rows, limit));
     }
 
-    private static String pageQuery(Where where, Order order, int limit) {
+    private static String pageQuery(Where where, String payloadDay, Order order, int limit) {
         String sorted = "day %1$s, ts %1$s, id %1$s".formatted(order.direction);
         return """
         SELECT * FROM (
@@ -124,7 +154,7 @@ public class EntryReader {
                         sorted,
                         where.sql(),
                         limit + 1,
-                        EntryRow.WITH_PAYLOAD,
+                        EntryRow.withPayload(payloadDay),
                         PAGE_BYTES,
                         order.direction);
     }

@@ -2,25 +2,25 @@ package dev.acey.log.rollup;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
 /** How finely the figures of a time are known. */
 public enum Resolution {
-    MINUTE(ChronoUnit.MINUTES, Duration.ofDays(2)),
-    HOUR(ChronoUnit.HOURS, Duration.ofDays(90)),
+    MINUTE(Duration.ofMinutes(1), Duration.ofDays(2)),
+    TEN_MINUTES(Duration.ofMinutes(10), Duration.ofDays(2)),
+    HOUR(Duration.ofHours(1), Duration.ofDays(90)),
     /** UTC days, known as long as their entries are kept. */
-    DAY(ChronoUnit.DAYS, null);
+    DAY(Duration.ofDays(1), null);
 
     /** Roll-ups are kept for longer than they are read: a reader's clock may be another one. */
     private static final Duration MARGIN = Duration.ofDays(1);
 
-    private final ChronoUnit unit;
+    private final Duration length;
     private final Duration reach;
 
-    Resolution(ChronoUnit unit, Duration reach) {
-        this.unit = unit;
+    Resolution(Duration length, Duration reach) {
+        this.length = length;
         this.reach = reach;
     }
 
@@ -36,18 +36,24 @@ public enum Resolution {
 
     /** The last beginning that is not after the time. */
     public Instant floor(Instant time) {
-        return time.truncatedTo(unit);
+        long seconds = length.toSeconds();
+        return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), seconds) * seconds);
     }
 
     /** The first beginning that is not before the time. */
     public Instant ceiling(Instant time) {
         Instant floor = floor(time);
-        return floor.equals(time) ? floor : floor.plus(1, unit);
+        return floor.equals(time) ? floor : floor.plus(length);
     }
 
     /** How much time one of these is. */
     public Duration length() {
-        return unit.getDuration();
+        return length;
+    }
+
+    /** The next finer; empty for the finest. */
+    Optional<Resolution> finer() {
+        return ordinal() == 0 ? Optional.empty() : Optional.of(values()[ordinal() - 1]);
     }
 
     String table() {

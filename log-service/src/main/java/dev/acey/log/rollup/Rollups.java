@@ -16,6 +16,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -100,7 +101,9 @@ public class Rollups {
         Tuple time = Tuple.of(from, from.plusDays(1));
         Uni<?> dropped =
                 tx.query("SELECT pg_advisory_xact_lock(" + Folding.LOCK_KEY + ")").execute();
-        for (String table : List.of("delta", "rollup_minute", "rollup_hour", "rollup_day")) {
+        List<String> tables = new ArrayList<>(List.of("delta"));
+        Arrays.stream(Resolution.values()).map(Resolution::table).forEach(tables::add);
+        for (String table : tables) {
             dropped =
                     dropped.chain(
                             () ->

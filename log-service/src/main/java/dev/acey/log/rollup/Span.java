@@ -3,6 +3,7 @@ package dev.acey.log.rollup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A time whose figures are read from one kind of roll-up.
@@ -14,7 +15,8 @@ public record Span(Resolution resolution, Instant from, Instant to) {
 
     /**
      * The fewest roll-ups that cover a time, without gap or overlap: whole days, at their edges
-     * hours, and at theirs minutes. Both ends are rounded outwards to what is known of their time.
+     * hours, and so on down to minutes. Both ends are rounded outwards to what is known of their
+     * time.
      *
      * @param to after from
      */
@@ -32,11 +34,12 @@ public record Span(Resolution resolution, Instant from, Instant to) {
         if (!from.isBefore(to)) {
             return;
         }
-        if (coarse == Resolution.MINUTE) {
+        Optional<Resolution> finer = coarse.finer();
+        if (finer.isEmpty()) {
             spans.add(new Span(coarse, from, to));
             return;
         }
-        Resolution fine = coarse == Resolution.DAY ? Resolution.HOUR : Resolution.MINUTE;
+        Resolution fine = finer.get();
         Instant first = coarse.ceiling(from);
         Instant last = coarse.floor(to);
         if (first.isBefore(last)) {

@@ -14,15 +14,25 @@ public final class EntryRow {
                     + " e.environment, e.variant, e.model, e.confidence, e.response_time, e.cost,"
                     + " e.failed, e.findings, e.erased";
 
-    /** The payload of an entry {@code e}: looked up row by row, whatever the statistics say. */
-    public static final String WITH_PAYLOAD =
-            """
-            LEFT JOIN LATERAL (
-              SELECT body FROM payload WHERE payload.day = e.day AND payload.id = e.id OFFSET 0
-            ) p ON TRUE
-            """;
+    /** The payload of an entry {@code e} of any day. */
+    public static final String WITH_PAYLOAD = withPayload("e.day");
 
     private EntryRow() {}
+
+    /**
+     * The payload of an entry {@code e}: looked up row by row, whatever the statistics say.
+     *
+     * @param day as SQL; of a literal one no other partition is planned for, which takes longer
+     *     than the reading
+     */
+    public static String withPayload(String day) {
+        return """
+        LEFT JOIN LATERAL (
+          SELECT body FROM payload WHERE payload.day = %s AND payload.id = e.id OFFSET 0
+        ) p ON TRUE
+        """
+                .formatted(day);
+    }
 
     /**
      * The whole entry as it is answered. Where its payload is past its retention, it is made of

@@ -4,63 +4,64 @@ import io.vertx.core.buffer.Buffer;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import org.HdrHistogram.Histogram;
-import org.HdrHistogram.HistogramIterationValue;
 
 /**
- * A distribution of response times that can be merged with others: an HdrHistogram of tenths of a
- * millisecond with two significant digits, so that what it tells is within 1 % or a tenth of a
- * millisecond, whichever is more. It grows with the longest time in it, which is a day at most.
+ * A distribution of response times that can be merged with others: the cells of an HdrHistogram of
+ * tenths of a millisecond with two significant digits, so that what it tells is within 1 % or a
+ * tenth of a millisecond, whichever is more. Only cells that hold something are kept: figures are
+ * made of thousands of small distributions, and a histogram of all cells is mostly empty.
  *
- * <p>It is written as the cells that hold something, in order: the distance to the one before and
- * the count, as variable-length integers. Adding them to another is several times faster than
- * HdrHistogram's own encoding, in which every cell is visited. While there are few times no
- * histogram is made: most deltas hold no more.
+ * <p>It is written as its cells in order: the distance to the one before and the count, as
+ * variable-length integers.
  */
 final class Latencies {
-
-    static final int FEW = 32;
 
     private static final int DIGITS = 2;
     private static final double UNITS_A_MILLI = 10;
     private static final double ROUNDING = 1e-9;
 
+    /** Up to this fraction of the cells that are there, others are put in one by one. */
+    private static final int MUCH_SMALLER = 16;
+
     /** Knows the cells; it never holds anything. */
     private static final Histogram CELLS = new Histogram(DIGITS);
 
-    /** The middle of each one's cell. */
-    private int[] list = {};
+    /** The middles of the cells, ascending; a day has less than 2^30 tenths of a millisecond. */
+    private int[] times = {};
 
-    private int length;
+    /** How often each, at least once. */
+    private long[] counts = {};
 
-    /** Null while there are few. */
-    private Histogram histogram;
+    private int cells;
 
     boolean isEmpty() {
-        return histogram == null ? length == 0 : histogram.getTotalCount() == 0;
+        return cells == 0;
     }
 
     /**
      * @param millis 0 to a day
      */
     void record(double millis) {
-        put(CELLS.medianEquivalentValue(Math.round(millis * UNITS_A_MILLI)), 1);
+        put((int) CELLS.medianEquivalentValue(Math.round(millis * UNITS_A_MILLI)), 1);
     }
 
     void add(Buffer encoded) {
-        int[] position = {0};
-        long time = 0;
-        while (position[0] < encoded.length()) {
-            time += read(encoded, position);
-            put(time, read(encoded, position));
+        if (isEmpty()) {
+            decode(encoded.getBytes());
+        } else {
+            Latencies other = new Latencies();
+            other.decode(encoded.getBytes());
+            add(other);
         }
     }
 
     void add(Latencies other) {
-        if (other.histogram != null) {
-            asHistogram().add(other.histogram);
-        }
-        for (int i = 0; i < other.length; i++) {
-            put(other.list[i], 1);
+        if (other.cells <= cells / MUCH_SMALLER) {
+            for (int i = 0; i < other.cells; i++) {
+                put(other.times[i], other.counts[i]);
+            }
+        } else {
+            merge(other);
         }
     }
 
@@ -69,14 +70,20 @@ final class Latencies {
      * times of entries that were stored before there were histograms.
      */
     void subtract(Latencies other) {
-        if (other.histogram != null) {
-            for (HistogramIterationValue value : other.histogram.recordedValues()) {
-                take(middle(value), value.getCountAtValueIteratedTo());
+        for (int i = 0; i < other.cells; i++) {
+            int place = Arrays.binarySearch(times, 0, cells, other.times[i]);
+            if (place >= 0) {
+                counts[place] -= Math.min(counts[place], other.counts[i]);
             }
         }
-        for (int i = 0; i < other.length; i++) {
-            take(other.list[i], 1);
+        int kept = 0;
+        for (int i = 0; i < cells; i++) {
+            if (counts[i] > 0) {
+                times[kept] = times[i];
+                counts[kept++] = counts[i];
+            }
         }
+        cells = kept;
     }
 
     /** Null when it is empty. */
@@ -84,22 +91,12 @@ final class Latencies {
         if (isEmpty()) {
             return null;
         }
-        ByteArrayOutputStream cells = new ByteArrayOutputStream();
-        long last = 0;
-        if (histogram == null) {
-            for (int time : sorted()) {
-                write(time - last, cells);
-                write(1, cells);
-                last = time;
-            }
-        } else {
-            for (HistogramIterationValue value : histogram.recordedValues()) {
-                write(middle(value) - last, cells);
-                write(value.getCountAtValueIteratedTo(), cells);
-                last = middle(value);
-            }
+        ByteArrayOutputStream encoded = new ByteArrayOutputStream();
+        for (int i = 0; i < cells; i++) {
+            write(times[i] - (i == 0 ? 0 : times[i - 1]), encoded);
+            write(counts[i], encoded);
         }
-        return Buffer.buffer(cells.toByteArray());
+        return Buffer.buffer(encoded.toByteArray());
     }
 
     /**
@@ -111,63 +108,85 @@ final class Latencies {
         if (isEmpty()) {
             return null;
         }
-        if (histogram == null) {
-            int rank = (int) Math.ceil(share * length - ROUNDING);
-            return sorted()[Math.max(rank, 1) - 1] / UNITS_A_MILLI;
+        long total = 0;
+        for (int i = 0; i < cells; i++) {
+            total += counts[i];
         }
-        long value = histogram.getValueAtPercentile(100 * share);
-        return CELLS.medianEquivalentValue(value) / UNITS_A_MILLI;
+        long rank = (long) Math.ceil(share * total - ROUNDING);
+        int cell = 0;
+        for (long passed = counts[0]; passed < rank; passed += counts[cell]) {
+            cell++;
+        }
+        return times[cell] / UNITS_A_MILLI;
     }
 
-    private void put(long time, long count) {
-        if (histogram != null || length + count > FEW) {
-            asHistogram().recordValueWithCount(time, count);
+    private void put(int time, long count) {
+        int place = Arrays.binarySearch(times, 0, cells, time);
+        if (place >= 0) {
+            counts[place] += count;
             return;
         }
-        if (length + count > list.length) {
-            list = Arrays.copyOf(list, Math.min(FEW, 2 * (length + (int) count)));
+        place = -place - 1;
+        if (cells == times.length) {
+            resize(Math.max(8, 2 * cells));
         }
-        Arrays.fill(list, length, length + (int) count, (int) time);
-        length += (int) count;
+        System.arraycopy(times, place, times, place + 1, cells - place);
+        System.arraycopy(counts, place, counts, place + 1, cells - place);
+        times[place] = time;
+        counts[place] = count;
+        cells++;
     }
 
-    private void take(long time, long count) {
-        if (histogram != null) {
-            // Asked for a value beyond its range, a histogram answers with the last one in it.
-            long there = time > histogram.getMaxValue() ? 0 : histogram.getCountAtValue(time);
-            if (there > 0) {
-                histogram.recordValueWithCount(time, -Math.min(there, count));
+    private void merge(Latencies other) {
+        Latencies both = new Latencies();
+        both.resize(cells + other.cells);
+        int mine = 0;
+        int theirs = 0;
+        while (mine < cells || theirs < other.cells) {
+            int time =
+                    theirs == other.cells || (mine < cells && times[mine] <= other.times[theirs])
+                            ? times[mine]
+                            : other.times[theirs];
+            long count = 0;
+            if (mine < cells && times[mine] == time) {
+                count += counts[mine++];
             }
-            return;
+            if (theirs < other.cells && other.times[theirs] == time) {
+                count += other.counts[theirs++];
+            }
+            both.append(time, count);
         }
-        long left = count;
-        for (int i = length - 1; i >= 0 && left > 0; i--) {
-            if (list[i] == time) {
-                list[i] = list[--length];
-                left--;
+        times = both.times;
+        counts = both.counts;
+        cells = both.cells;
+    }
+
+    /** A cell may be there several times in a row: so it was written once. */
+    private void decode(byte[] encoded) {
+        // A cell takes at least two bytes.
+        resize(encoded.length / 2);
+        int[] position = {0};
+        long time = 0;
+        while (position[0] < encoded.length) {
+            long distance = read(encoded, position);
+            long count = read(encoded, position);
+            time += distance;
+            if (distance == 0 && cells > 0) {
+                counts[cells - 1] += count;
+            } else {
+                append((int) time, count);
             }
         }
     }
 
-    private Histogram asHistogram() {
-        if (histogram == null) {
-            histogram = new Histogram(DIGITS);
-            for (int i = 0; i < length; i++) {
-                histogram.recordValue(list[i]);
-            }
-            length = 0;
-        }
-        return histogram;
+    private void append(int time, long count) {
+        times[cells] = time;
+        counts[cells++] = count;
     }
 
-    private int[] sorted() {
-        int[] sorted = Arrays.copyOf(list, length);
-        Arrays.sort(sorted);
-        return sorted;
-    }
-
-    private static long middle(HistogramIterationValue value) {
-        return CELLS.medianEquivalentValue(value.getValueIteratedTo());
+    private void resize(int room) {
+        times = Arrays.copyOf(times, room);
+        counts = Arrays.copyOf(counts, room);
     }
 
     private static void write(long number, ByteArrayOutputStream target) {
@@ -179,10 +198,10 @@ final class Latencies {
         target.write((int) rest);
     }
 
-    private static long read(Buffer source, int[] position) {
+    private static long read(byte[] source, int[] position) {
         long number = 0;
         for (int shift = 0; ; shift += 7) {
-            byte part = source.getByte(position[0]++);
+            byte part = source[position[0]++];
             number |= (long) (part & 0x7f) << shift;
             if (part >= 0) {
                 return number;

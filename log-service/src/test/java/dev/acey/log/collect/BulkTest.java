@@ -20,6 +20,11 @@ import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +72,21 @@ class BulkTest {
                 .body("errors[0].detail", startsWith("is not one JSON document"))
                 .body("errors[1].detail", startsWith("/taskType must match"));
         assertEquals(3, get(PATH + "?taskType=" + task).path("logs").size());
+    }
+
+    /** Java's own client makes one with its first request. */
+    @Test
+    void anOfferToGoOnInHttp2IsNotTaken() throws Exception {
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(url.toURI())
+                                        .header("Content-Type", "application/x-ndjson")
+                                        .POST(BodyPublishers.ofString(line(newTask(), "x")))
+                                        .build(),
+                                BodyHandlers.ofString());
+        assertEquals(200, answer.statusCode());
+        assertEquals(HttpClient.Version.HTTP_1_1, answer.version());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.acey.log.Calls.bulk;
 import static dev.acey.log.Calls.get;
 import static dev.acey.log.Calls.newTask;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -119,6 +120,39 @@ class SearchTest {
         assertEquals(1, found("early").size());
         indexed();
         assertEquals(1, found("late").size());
+    }
+
+    @Test
+    void rareWordsAreFoundOnAllTheirDays() throws Throwable {
+        Instant first = start;
+        for (int day = 0; day < 5; day++) {
+            start = first.minus(Duration.ofDays(day));
+            post(day % 2 == 0 ? List.of("rare words", "spring") : List.of("spring"));
+        }
+        List<String> scanned = found("rare");
+        VertxContextSupport.subscribeAndAwait(() -> index.complete(clock.instant()));
+        start = first.minus(Duration.ofDays(3));
+        post(List.of("a rare one that came late"));
+        assertEquals(4, found("rare").size());
+        assertTrue(found("rare").containsAll(scanned));
+        assertEquals(0, found("rare winter").size());
+        assertEquals(5, found("spring nothing").size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Spring, spring", "SPRING, spring", "ﬁne, fine", "ÄRGER, ärger", "\u212A, k"})
+    void whatCannotBeThereIsNeverThere(String text, String word) throws Exception {
+        ObjectNode entry = json.createObjectNode().put("llmPrompt", "x " + text + "\n\"y\"");
+        for (String q : List.of(word, "y", "x " + word)) {
+            SearchWords words = SearchWords.of(q);
+            assertTrue(words.areIn(entry), q);
+            assertTrue(words.mayBeIn(json.writeValueAsBytes(entry)), q);
+        }
+        assertTrue(
+                SearchWords.of("k").mayBeIn("{\"llmPrompt\":\"\\u004b\"}".getBytes(UTF_8)),
+                "an escape is not looked into");
+        assertFalse(
+                SearchWords.of("winter").mayBeIn("{\"llmPrompt\":\"wint er\"}".getBytes(UTF_8)));
     }
 
     @Test

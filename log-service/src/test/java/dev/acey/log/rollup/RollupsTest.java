@@ -150,6 +150,7 @@ class RollupsTest {
                         + task
                         + "'";
         assertEquals("0", postgres.query(rows.formatted("rollup_minute")));
+        assertEquals("0", postgres.query(rows.formatted("rollup_ten_minutes")));
         assertEquals("3", postgres.query(rows.formatted("rollup_hour")));
         assertEquals("4", postgres.query(rows.formatted("rollup_day")));
         assertEquals(4, all(task).count(Count.ENTRIES));

@@ -25,7 +25,8 @@ class SpanTest {
                         new Span(Resolution.HOUR, at("06-10T22:00"), at("06-11T00:00")),
                         new Span(Resolution.DAY, at("06-11T00:00"), at("06-15T00:00")),
                         new Span(Resolution.HOUR, at("06-15T00:00"), at("06-15T12:00")),
-                        new Span(Resolution.MINUTE, at("06-15T12:00"), at("06-15T12:35"))),
+                        new Span(Resolution.TEN_MINUTES, at("06-15T12:00"), at("06-15T12:30")),
+                        new Span(Resolution.MINUTE, at("06-15T12:30"), at("06-15T12:35"))),
                 Span.covering(at("06-10T22:17"), NOW, NOW));
     }
 

@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 class LatenciesTest {
 
@@ -48,6 +49,15 @@ class LatenciesTest {
         Latencies latencies = of(some);
         latencies.subtract(of(others));
         assertHolds(some, latencies);
+    }
+
+    @Test
+    void aCellThatWasWrittenTwiceIsOne() {
+        Latencies latencies = new Latencies();
+        latencies.add(Buffer.buffer(new byte[] {5, 1, 0, 2, 7, 1}));
+        assertEquals(Buffer.buffer(new byte[] {5, 3, 7, 1}), latencies.encoded());
+        assertEquals(0.5, latencies.quantile(0.75));
+        assertEquals(1.2, latencies.quantile(0.76));
     }
 
     private static void assertHolds(List<Double> times, Latencies latencies) {

@@ -1,11 +1,8 @@
 package dev.acey.rollout.cache;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import dev.acey.kit.digest.Sha256;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * What is asked, by whom: only the very same question of the same user is answered from memory.
@@ -23,23 +20,10 @@ public record Question(String sha256) {
      */
     public static Question of(
             String taskType, String model, String key, String user, JsonNode body) {
-        MessageDigest digest = newDigest();
+        MessageDigest digest = Sha256.digest();
         for (String part : new String[] {taskType, model, key, user, body.toString()}) {
-            byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
-            digest.update(
-                    ByteBuffer.allocate(Integer.BYTES)
-                            .putInt(part == null ? -1 : bytes.length)
-                            .flip());
-            digest.update(bytes);
+            Sha256.add(digest, part);
         }
-        return new Question(HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return new Question(Sha256.hex(digest));
     }
 }

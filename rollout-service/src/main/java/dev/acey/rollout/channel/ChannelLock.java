@@ -1,5 +1,6 @@
 package dev.acey.rollout.channel;
 
+import dev.acey.kit.digest.Sha256;
 import dev.acey.kit.problem.Dependencies;
 import dev.acey.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
@@ -8,9 +9,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -96,13 +94,6 @@ class ChannelLock {
 
     /** Two channels with one number only wait for one another. */
     private static long number(String channel) {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            sha256.update("acey.channel.".getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(sha256.digest(channel.getBytes(StandardCharsets.UTF_8)))
-                    .getLong();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return ByteBuffer.wrap(Sha256.of("acey.channel." + channel)).getLong();
     }
 }

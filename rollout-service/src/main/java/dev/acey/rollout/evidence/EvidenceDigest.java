@@ -1,10 +1,9 @@
 package dev.acey.rollout.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.acey.kit.digest.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * SHA-256 of a document's parts as compact JSON, in their order: white space has no part in it. It
@@ -13,15 +12,7 @@ import java.util.HexFormat;
  */
 final class EvidenceDigest {
 
-    private final MessageDigest digest;
-
-    EvidenceDigest() {
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
+    private final MessageDigest digest = Sha256.digest();
 
     void add(JsonNode part) {
         digest.update(part.toString().getBytes(StandardCharsets.UTF_8));
@@ -30,6 +21,6 @@ final class EvidenceDigest {
 
     /** As {@code sha256:} and 64 hexadecimal digits; nothing can be added afterwards. */
     String text() {
-        return "sha256:" + HexFormat.of().formatHex(digest.digest());
+        return "sha256:" + Sha256.hex(digest);
     }
 }

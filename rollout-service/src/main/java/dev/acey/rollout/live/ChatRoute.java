@@ -59,6 +59,7 @@ class ChatRoute {
     }
 
     private static void refuseMethod(RoutingContext context) {
+        context.response().putHeader(HttpHeaders.ALLOW, "POST");
         context.fail(405);
     }
 

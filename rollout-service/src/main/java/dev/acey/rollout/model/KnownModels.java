@@ -1,8 +1,8 @@
 package dev.acey.rollout.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.kit.file.KeptFile;
 import dev.acey.rollout.replica.Follower;
-import dev.acey.rollout.replica.KeptFile;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;

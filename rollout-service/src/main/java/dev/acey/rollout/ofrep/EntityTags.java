@@ -1,23 +1,18 @@
 package dev.acey.rollout.ofrep;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.acey.kit.digest.Sha256;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /** Entity tags (RFC 9110 section 8.8.3) and how they are compared. */
 final class EntityTags {
+
+    private static final int DIGITS = 32;
 
     private EntityTags() {}
 
     /** A strong tag: the same for the same bytes, and for no others. */
     static String of(byte[] content) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(content);
-            return '"' + HexFormat.of().formatHex(hash, 0, 16) + '"';
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return '"' + Sha256.hex(content).substring(0, DIGITS) + '"';
     }
 
     /** Whether an {@code If-None-Match} names the tag, weakly compared; null names none. */

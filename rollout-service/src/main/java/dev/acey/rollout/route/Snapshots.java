@@ -1,11 +1,11 @@
 package dev.acey.rollout.route;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.kit.file.KeptFile;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.rollout.flag.FlagSettings;
 import dev.acey.rollout.flag.Flags;
 import dev.acey.rollout.replica.Follower;
-import dev.acey.rollout.replica.KeptFile;
 import dev.acey.rollout.task.TaskSettings;
 import dev.acey.rollout.task.Tasks;
 import io.micrometer.core.instrument.Gauge;

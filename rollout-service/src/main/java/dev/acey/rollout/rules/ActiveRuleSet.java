@@ -2,10 +2,10 @@ package dev.acey.rollout.rules;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.acey.kit.audit.AuditEvent;
+import dev.acey.kit.file.KeptFile;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.rollout.actor.Actor;
 import dev.acey.rollout.replica.Follower;
-import dev.acey.rollout.replica.KeptFile;
 import dev.acey.rules.RuleSet;
 import dev.acey.rules.RuleSetException;
 import io.quarkus.runtime.StartupEvent;

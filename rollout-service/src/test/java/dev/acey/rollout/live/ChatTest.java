@@ -412,6 +412,7 @@ class ChatTest {
         given().get("/v1/chat/completions")
                 .then()
                 .statusCode(405)
+                .header("Allow", "POST")
                 .body("error.message", notNullValue());
         given().contentType("text/plain")
                 .body("{}")

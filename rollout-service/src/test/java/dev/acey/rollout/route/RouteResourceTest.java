@@ -11,10 +11,10 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.acey.kit.file.KeptFile;
 import dev.acey.kit.test.PostgresServer;
 import dev.acey.kit.token.KeyedHash;
 import dev.acey.kit.token.RouteToken;
-import dev.acey.rollout.replica.KeptFile;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;

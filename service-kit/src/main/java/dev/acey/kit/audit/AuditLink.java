@@ -1,12 +1,11 @@
 package dev.acey.kit.audit;
 
+import dev.acey.kit.digest.Sha256;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Row;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 
@@ -50,27 +49,17 @@ public record AuditLink(
      * other words, so that each checks the other.
      */
     String expectedHash() {
-        MessageDigest sha256 = sha256();
+        MessageDigest sha256 = Sha256.digest();
         sha256.update(HexFormat.of().parseHex(previousHash));
         sha256.update(ByteBuffer.allocate(8).putLong(seq).array());
         sha256.update(ByteBuffer.allocate(8).putLong(at.toEpochMilli()).array());
         for (String field : new String[] {actor, action, subject, detail}) {
-            byte[] utf8 = field.getBytes(StandardCharsets.UTF_8);
-            sha256.update(ByteBuffer.allocate(4).putInt(utf8.length).array());
-            sha256.update(utf8);
+            Sha256.add(sha256, field);
         }
-        return HexFormat.of().formatHex(sha256.digest());
+        return Sha256.hex(sha256);
     }
 
     private static String hex(Buffer bytes) {
         return HexFormat.of().formatHex(bytes.getBytes());
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

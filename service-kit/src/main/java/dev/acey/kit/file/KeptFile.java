@@ -2,6 +2,7 @@ package dev.acey.kit.file;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,6 +28,7 @@ public final class KeptFile<T> {
     private final Path file;
     private final Class<T> type;
     private final ObjectMapper json;
+    private final AtomicReference<T> waiting = new AtomicReference<>();
 
     public KeptFile(Path file, Class<T> type, ObjectMapper json) {
         this.file = file;
@@ -47,6 +50,18 @@ public final class KeptFile<T> {
             LOG.warnf("%s is left aside: %s", file, e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** Keeps this before long, and of several in a row the last: whoever follows does not wait. */
+    public void keep(T value) {
+        if (waiting.getAndSet(value) == null) {
+            Infrastructure.getDefaultWorkerPool().execute(this::writeWaiting);
+        }
+    }
+
+    /** What waits is taken under the lock, so that an older one never comes after a newer. */
+    private synchronized void writeWaiting() {
+        write(waiting.getAndSet(null));
     }
 
     /** Blocking: keeps this; when it cannot, that is logged and the service goes on without. */

@@ -1,9 +1,7 @@
 package dev.acey.kit.job;
 
+import dev.acey.kit.digest.Sha256;
 import dev.acey.kit.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
 /** The header by which a client may order a job twice and get one. */
@@ -26,11 +24,6 @@ public final class IdempotencyKey {
     /** What stands for a key that may be kept: its SHA-256; 400 as {@link #check}. */
     public static byte[] digest(String key) {
         check(key);
-        try {
-            return MessageDigest.getInstance("SHA-256")
-                    .digest(key.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.of(key);
     }
 }

@@ -8,6 +8,7 @@ import jakarta.validation.ConstraintViolationException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -27,6 +28,12 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    private final AllowedMethods allowed;
+
+    ProblemMappers(AllowedMethods allowed) {
+        this.allowed = allowed;
+    }
 
     @ServerExceptionMapper
     public Response problem(ProblemException e, HttpServerRequest request) {
@@ -64,7 +71,9 @@ public class ProblemMappers {
         if (status < 400) {
             return e.getResponse();
         }
-        return answer(Problem.of(status, detailOf(status, request)), 0, request);
+        Response answer = answer(Problem.of(status, detailOf(status, request)), 0, request);
+        Set<String> methods = status == 405 ? allowed.at(request.path()) : Set.of();
+        return methods.isEmpty() ? answer : Response.fromResponse(answer).allow(methods).build();
     }
 
     @ServerExceptionMapper

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.acey.kit.test.PostgresResource;
 import io.quarkus.test.common.ResourceArg;
@@ -17,6 +18,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -134,9 +136,22 @@ class ProblemsTest {
                 .contentType("application/problem+json");
     }
 
-    @Test
-    void aWrongMethodIsA405() {
-        when().delete("/failing").then().statusCode(405).contentType("application/problem+json");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/failing|POST",
+                "/failing/defect|GET, HEAD",
+            })
+    void aWrongMethodIsA405ThatSaysWhichAreRight(String path, String allowed) {
+        String answered =
+                when().delete(path)
+                        .then()
+                        .statusCode(405)
+                        .contentType("application/problem+json")
+                        .extract()
+                        .header("Allow");
+        assertEquals(Set.of(allowed.split(", ")), Set.of(answered.split(", ?")));
     }
 
     @Test

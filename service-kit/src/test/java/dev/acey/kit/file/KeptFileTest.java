@@ -1,4 +1,4 @@
-package dev.acey.rollout.replica;
+package dev.acey.kit.file;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
