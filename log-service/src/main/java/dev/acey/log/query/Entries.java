@@ -21,7 +21,7 @@ import java.util.List;
 class Entries {
 
     /** How many entries one page looks at for words before it ends with a cursor to go on. */
-    static final int SCAN = 10_000;
+    static final int SCAN = 5_000;
 
     /** Entries that are in memory at once; fewer where few were looked at so far. */
     private static final int STEP = 2_000;

@@ -40,7 +40,7 @@ public class LogsResource {
             summary = "Entries, newest first",
             description =
                     "A page may hold fewer than the limit and still have a nextCursor: it ends"
-                            + " early where entries are large, and after 10,000 entries looked at"
+                            + " early where entries are large, and after 5,000 entries looked at"
                             + " for q.")
     public Uni<byte[]> list(
             @BeanParam FilterParameters filter,

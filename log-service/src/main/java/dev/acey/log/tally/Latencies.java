@@ -21,7 +21,7 @@ final class Latencies {
     private static final double ROUNDING = 1e-9;
 
     /** Up to this fraction of the cells that are there, others are put in one by one. */
-    private static final int MUCH_SMALLER = 16;
+    private static final int MUCH_SMALLER = 4;
 
     /** Knows the cells; it never holds anything. */
     private static final Histogram CELLS = new Histogram(DIGITS);
