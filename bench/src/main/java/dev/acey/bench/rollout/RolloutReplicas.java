@@ -69,7 +69,12 @@ public final class RolloutReplicas {
         stage.task(taskType, "low");
         List<URI> both = List.of(first(), second.at("/"));
         try (Traffic traffic = new Traffic(both, taskType, Stage.NEXT, CONNECTIONS)) {
-            String id = stage.begin(first(), taskType, true, LONGER_THAN_A_RESTART);
+            String id =
+                    stage.beginPastTheGate(
+                            first(),
+                            taskType,
+                            Stage.NEXT,
+                            Stages.quick().approved(1).least(1, LONGER_THAN_A_RESTART));
             int before = kills;
             for (int number = 2; number <= steps.size(); number++) {
                 String action = steps.get(number - 1);

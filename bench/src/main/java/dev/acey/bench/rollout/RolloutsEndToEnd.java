@@ -1,127 +1,104 @@
 package dev.acey.bench.rollout;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.bench.system.AceySystem;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * Three rollouts in a system of real processes, with stages of seconds: a good candidate of a
- * low-risk task is promoted by itself; one that turns bad at 50 % is rolled back, and it is said
- * for how long and to how many users it did harm; one of a medium-risk task waits for a person. The
- * evidence of each is saved for {@code ./acey verify-evidence}.
+ * Rollouts of every outcome in a system of real processes, with stages of seconds, each begun
+ * through the gate by a simulation that asked its candidate. The evidence of each is saved, and
+ * checked by {@code ./acey verify-evidence}, also with one number changed.
  */
 public final class RolloutsEndToEnd {
 
-    private static final int CONNECTIONS = Integer.getInteger("acey.bench.connections", 12);
-    private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final int HALF = 2;
-
     private final Stage stage;
-    private final URI gateway;
-    private final URI rollouts;
-    private final Path folder;
+    private final Outcomes outcomes;
 
     private RolloutsEndToEnd(AceySystem system, Path folder) {
-        this.stage = new Stage(system);
-        this.gateway = system.gateway("/");
-        this.rollouts = system.service("rollout", "/");
-        this.folder = folder;
+        stage = new Stage(system);
+        outcomes = new Outcomes(system, stage, folder);
+    }
+
+    /** One rollout, whose candidate one of the stub's personas plays. */
+    private interface Scenario {
+        void run(String persona) throws IOException, InterruptedException;
     }
 
     /**
-     * Run from the repository's root.
+     * Run from the repository's root; ends with 1 where a document is not judged as it should be.
      *
      * @param arguments the folder for the evidence; bench/target/evidence unless said
      */
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments)
+            throws IOException, InterruptedException, ExecutionException {
         Path folder = Path.of(arguments.length > 0 ? arguments[0] : "bench/target/evidence");
         Files.createDirectories(folder);
-        try (AceySystem system = AceySystem.startWithStub(Stage.QUICK)) {
-            RolloutsEndToEnd run = new RolloutsEndToEnd(system, folder);
-            run.stage.setUp();
-            run.good();
-            run.waiting();
-            run.bad();
+        Map<String, String> environment = new HashMap<>(Stage.QUICK);
+        environment.put("ACEY_ROLLOUT_SLOW_MILLIS", "1500");
+        boolean stands;
+        try (AceySystem system = AceySystem.startWithStub(environment)) {
+            stands = new RolloutsEndToEnd(system, folder).run();
         }
+        System.exit(stands ? 0 : 1);
     }
 
-    private void good() throws IOException, InterruptedException {
-        stage.task("e2e-good", "low");
-        try (Traffic traffic = traffic("e2e-good")) {
-            long begun = System.nanoTime();
-            String id = stage.begin(rollouts, "e2e-good", false);
-            stage.await(rollouts, id, PATIENCE, r -> Stage.isIn(r, "promoted"));
-            System.out.printf(
-                    "good: promoted by itself after %.1f s and %d calls, %d of them failed%n",
-                    (System.nanoTime() - begun) / 1e9, traffic.answers(), traffic.failures());
-            end("good", id);
+    private boolean run() throws IOException, InterruptedException, ExecutionException {
+        long begun = System.nanoTime();
+        stage.setUp();
+        ExecutorService lanes = Executors.newCachedThreadPool();
+        List<Future<Void>> running =
+                List.of(
+                        lane(
+                                lanes,
+                                "fresh",
+                                outcomes::good,
+                                outcomes::failsAtHalf,
+                                outcomes::approved),
+                        lane(
+                                lanes,
+                                "hype",
+                                outcomes::blocked,
+                                outcomes::unevenSplit,
+                                outcomes::early,
+                                outcomes::cancelled),
+                        lane(
+                                lanes,
+                                "broken",
+                                outcomes::silent,
+                                outcomes::failsAtOnePercent,
+                                outcomes::slow,
+                                outcomes::failsInShadow,
+                                outcomes::killed));
+        lanes.shutdown();
+        for (Future<Void> lane : running) {
+            lane.get();
         }
+        outcomes.baselineFailsAsWell("fresh");
+        outcomes.otherRules("fresh");
+        List<Proof> proofs = outcomes.proofs();
+        System.out.println(Proof.HEAD);
+        proofs.forEach(proof -> System.out.println(proof.line()));
+        System.out.printf(
+                "%d rollouts, %.0f s%n", proofs.size(), (System.nanoTime() - begun) / 1e9);
+        return proofs.stream().allMatch(Proof::stands);
     }
 
-    private void bad() throws IOException, InterruptedException {
-        stage.task("e2e-bad", "low");
-        try (Traffic traffic = traffic("e2e-bad")) {
-            String id = stage.begin(rollouts, "e2e-bad", false);
-            stage.await(rollouts, id, PATIENCE, r -> r.path("stage").asInt() == HALF);
-            long before = traffic.answers();
-            stage.behave("fresh", "{\"drift\": 0.9}");
-            stage.await(rollouts, id, PATIENCE, r -> Stage.isIn(r, "rolled_back"));
-            long calls = traffic.answers() - before;
-            traffic.close();
-            System.out.printf(
-                    "bad: rolled back; %.1f s from its first bad answer to its last delivered one,"
-                            + " %d users saw a bad one, %d calls meanwhile%n",
-                    traffic.harm().toMillis() / 1e3, traffic.usersWithBad(), calls);
-            end("bad", id);
-        }
-    }
-
-    private void waiting() throws IOException, InterruptedException {
-        stage.task("e2e-waiting", "medium");
-        try (Traffic traffic = traffic("e2e-waiting")) {
-            String id = stage.begin(rollouts, "e2e-waiting", true);
-            stage.await(rollouts, id, PATIENCE, r -> Stage.isIn(r, "waiting_for_approval"));
-            System.out.printf("waiting: asks for a person after %d calls%n", traffic.answers());
-            stage.api()
-                    .send(
-                            "POST",
-                            rollouts.resolve("/api/rollouts/" + id + "/approve"),
-                            "{\"actor\": \"bench\", \"reason\": \"seen in shadow\"}")
-                    .good();
-            stage.await(rollouts, id, PATIENCE, r -> Stage.isIn(r, "promoted"));
-            System.out.println("waiting: approved, then promoted by itself");
-            end("waiting", id);
-        }
-    }
-
-    private Traffic traffic(String taskType) {
-        return new Traffic(List.of(gateway), taskType, Stage.NEXT, CONNECTIONS);
-    }
-
-    /** Prints the history and saves the evidence. */
-    private void end(String name, String id) throws IOException, InterruptedException {
-        for (JsonNode step : stage.rollout(rollouts, id).path("history")) {
-            System.out.printf(
-                    "  %s %s: %s, stage %s, by %s (%s)%n",
-                    step.path("at").asText(),
-                    step.path("action").asText(),
-                    step.path("state").asText(),
-                    step.path("stage").asText(),
-                    step.path("actor").asText(),
-                    step.path("reason").asText());
-        }
-        Path file = folder.resolve(name + ".json");
-        Files.writeString(
-                file,
-                stage.api()
-                        .get(rollouts.resolve("/api/rollouts/" + id + "/evidence"))
-                        .good()
-                        .body());
-        System.out.println("  evidence: " + file);
+    /** One after the other: they share the persona. */
+    private static Future<Void> lane(ExecutorService lanes, String persona, Scenario... scenarios) {
+        return lanes.submit(
+                () -> {
+                    for (Scenario scenario : scenarios) {
+                        scenario.run(persona);
+                    }
+                    return null;
+                });
     }
 }

@@ -1,6 +1,8 @@
 package dev.acey.bench.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.bench.system.AceySystem;
 import java.io.IOException;
 import java.net.URI;
@@ -15,15 +17,12 @@ final class Stage {
     static final String BASE = "bench-base";
     static final String NEXT = "bench-next";
 
-    /** A tick is read some four seconds after its end: models have two to answer. */
+    /** A tick is read some five seconds after its end: models have three to answer. */
     static final Map<String, String> QUICK =
             Map.of("ACEY_ROLLOUT_TICK_SECONDS", "1", "ACEY_ROLLOUT_LATE_SECONDS", "2");
 
-    private static final int SHORTEST = 3;
-
-    private static final String STAGE =
-            "{\"kind\": \"%s\", \"weight\": %d, \"approval\": %b, \"minSamples\": 50,"
-                    + " \"minSeconds\": %d, \"maxSeconds\": 600}";
+    /** Enough for a verdict of a simulation. */
+    private static final int SAMPLE = 240;
 
     private final AceySystem system;
     private final Api api = new Api();
@@ -34,15 +33,19 @@ final class Stage {
 
     /** Two models of the stub, both well behaved. */
     void setUp() throws IOException, InterruptedException {
-        for (String[] model : new String[][] {{BASE, "calm"}, {NEXT, "fresh"}}) {
-            api.send(
-                            "PUT",
-                            system.gateway("/api/models/" + model[0]),
-                            "{\"baseUrl\": \"%s\", \"upstreamModel\": \"%s\", \"timeoutMs\": 2000}"
-                                    .formatted(system.stub("/v1"), model[1]))
-                    .good();
-            behave(model[1], "{\"latencyMs\": 5, \"jitterMs\": 5}");
-        }
+        model(BASE, "calm");
+        model(NEXT, "fresh");
+    }
+
+    /** Registers a model that one of the stub's personas plays, and has it behave well. */
+    void model(String name, String persona) throws IOException, InterruptedException {
+        api.send(
+                        "PUT",
+                        system.gateway("/api/models/" + name),
+                        "{\"baseUrl\": \"%s\", \"upstreamModel\": \"%s\", \"timeoutMs\": 3000}"
+                                .formatted(system.stub("/v1"), persona))
+                .good();
+        behave(persona, "{\"latencyMs\": 5, \"jitterMs\": 5, \"errorRate\": 0.0, \"drift\": 0.0}");
     }
 
     /** Has one of the stub's models behave otherwise. */
@@ -58,41 +61,71 @@ final class Stage {
                 .good();
     }
 
-    private static String stages(boolean approved, int firstSeconds) {
-        return "["
-                + String.join(
-                        ",",
-                        STAGE.formatted("shadow", 10_000, false, SHORTEST),
-                        STAGE.formatted("live", 1_000, approved, firstSeconds),
-                        STAGE.formatted("live", 5_000, false, SHORTEST),
-                        STAGE.formatted("live", 10_000, false, SHORTEST))
-                + "]";
+    /** Until so many calls of the task are in the log as a simulation replays. */
+    void awaitRecord(String taskType) throws IOException, InterruptedException {
+        URI logs = system.gateway("/api/logs?limit=" + SAMPLE + "&taskType=" + taskType);
+        while (api.get(logs).good().json().path("logs").size() < SAMPLE) {
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
     }
 
-    /** As the other, with a first live stage as short as the rest. */
-    String begin(URI service, String taskType, boolean approved)
-            throws IOException, InterruptedException {
-        return begin(service, taskType, approved, SHORTEST);
+    /** Asks a candidate what was asked live, and names the simulation that it passed. */
+    String simulate(String taskType, String candidate) throws IOException, InterruptedException {
+        ObjectNode order = JsonNodeFactory.instance.objectNode();
+        order.putObject("select").put("taskType", taskType).put("sampleSize", SAMPLE);
+        order.putObject("config").put("candidateModel", candidate);
+        JsonNode simulation =
+                api.send("POST", system.gateway("/api/simulate"), order.toString()).good().json();
+        String id = simulation.path("id").asText();
+        while (simulation.path("state").asText().equals("running")) {
+            TimeUnit.MILLISECONDS.sleep(200);
+            simulation = api.get(system.gateway("/api/simulate/" + id)).good().json();
+        }
+        if (!simulation.path("verdict").asText().equals("pass")) {
+            throw new IllegalStateException(candidate + " does not pass: " + simulation);
+        }
+        return id;
     }
 
-    /**
-     * Begins a rollout past the gate, at the given rollout-service, and names it.
-     *
-     * @param approved whether a person is asked before the first live stage
-     * @param firstSeconds how long that lasts at least
-     */
-    String begin(URI service, String taskType, boolean approved, int firstSeconds)
+    /** Begins a rollout past the gate, at the given rollout-service, and names it. */
+    String beginPastTheGate(URI service, String taskType, String candidate, Stages stages)
             throws IOException, InterruptedException {
-        return api.send(
+        ObjectNode order = order(taskType, candidate, stages);
+        order.putObject("override").put("reason", "a benchmark");
+        return idOf(begin(service, order).good());
+    }
+
+    /** Begins a rollout that a simulation lets begin, and names it. */
+    String begin(URI service, String taskType, String candidate, Stages stages, String simulation)
+            throws IOException, InterruptedException {
+        return idOf(
+                begin(service, order(taskType, candidate, stages).put("simulationId", simulation))
+                        .good());
+    }
+
+    Api.Answer begin(URI service, ObjectNode order) throws IOException, InterruptedException {
+        return api.send("POST", service.resolve("/api/rollouts"), order.toString());
+    }
+
+    static ObjectNode order(String taskType, String candidate, Stages stages) {
+        ObjectNode order = JsonNodeFactory.instance.objectNode();
+        order.put("taskType", taskType).put("candidate", candidate);
+        order.set("stages", stages.json());
+        return order;
+    }
+
+    private static String idOf(Api.Answer begun) throws IOException {
+        return begun.json().path("id").asText();
+    }
+
+    /** What a person does to a rollout. */
+    void decide(URI service, String id, String verb, String reason)
+            throws IOException, InterruptedException {
+        api.send(
                         "POST",
-                        service.resolve("/api/rollouts"),
-                        ("{\"taskType\": \"%s\", \"candidate\": \"%s\", \"stages\": %s,"
-                                        + " \"override\": {\"reason\": \"a benchmark\"}}")
-                                .formatted(taskType, NEXT, stages(approved, firstSeconds)))
-                .good()
-                .json()
-                .path("id")
-                .asText();
+                        service.resolve("/api/rollouts/" + id + "/" + verb),
+                        "{\"actor\": \"bench\", \"reason\": \"%s\"}".formatted(reason))
+                .good();
     }
 
     JsonNode rollout(URI service, String id) throws IOException, InterruptedException {

@@ -37,6 +37,7 @@ final class Traffic implements AutoCloseable {
     private final AtomicLong lastOfCandidate = new AtomicLong(Long.MIN_VALUE);
     private final Set<String> usersWithBad = ConcurrentHashMap.newKeySet();
     private volatile boolean stopped;
+    private volatile boolean candidatesOnly;
 
     /** Begins at once. */
     Traffic(List<URI> services, String taskType, String candidate, int connections) {
@@ -64,7 +65,25 @@ final class Traffic implements AutoCloseable {
         }
     }
 
+    /** From now on only those ask whom the candidate serves: a split nobody configured. */
+    void candidatesOnly() {
+        candidatesOnly = true;
+    }
+
+    private boolean isOfCandidate(String user) throws IOException, InterruptedException {
+        URI route =
+                services.get(0).resolve("/api/rollout/route?taskType=" + taskType + "&key=" + user);
+        return client.send(
+                        HttpRequest.newBuilder(route).timeout(PATIENCE).build(),
+                        BodyHandlers.ofString())
+                .body()
+                .contains("\"variant\":\"candidate\"");
+    }
+
     private void ask(String user) throws IOException, InterruptedException {
+        if (candidatesOnly && !isOfCandidate(user)) {
+            return;
+        }
         int service = ThreadLocalRandom.current().nextInt(services.size());
         String body =
                 "{\"model\": \"acey/%s\", \"messages\": [{\"role\": \"user\", \"content\": \"%d\"}]}"

@@ -22,6 +22,10 @@ public interface LongWork {
         return "completed".equals(state());
     }
 
+    default boolean failed() {
+        return ended() && !succeeded();
+    }
+
     /** Why it did not succeed, in words. */
     default String failure() {
         String detail = error() == null ? "" : error().path("detail").asText("");

@@ -33,6 +33,7 @@ record Deployment(List<Stage> stages) {
      * @param detail why, in words; null where there is nothing to say
      * @param newestBefore the rollout that began last before this one was begun; null for none
      * @param rolloutId null before there is one
+     * @param retry the retry of the workflow that last saw the rollout under way; 0 before any
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -44,19 +45,26 @@ record Deployment(List<Stage> stages) {
             String outcome,
             String detail,
             String newestBefore,
-            String rolloutId) {
+            String rolloutId,
+            Integer retry) {
+
+        Stage {
+            retry = retry == null ? 0 : retry;
+        }
 
         boolean ended() {
             return outcome.equals(SKIPPED) || outcome.equals(PROMOTED);
         }
 
+        /** Without the rollout of an earlier retry. */
         Stage starting(String newest) {
             return new Stage(
-                    taskType, risk, baseline, candidate, STARTING, null, newest, rolloutId);
+                    taskType, risk, baseline, candidate, STARTING, null, newest, null, retry);
         }
 
-        Stage at(String id, String state, String why) {
-            return new Stage(taskType, risk, baseline, candidate, state, why, newestBefore, id);
+        Stage at(String id, String state, String why, int seen) {
+            return new Stage(
+                    taskType, risk, baseline, candidate, state, why, newestBefore, id, seen);
         }
     }
 

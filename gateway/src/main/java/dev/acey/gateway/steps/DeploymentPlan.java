@@ -66,7 +66,8 @@ class DeploymentPlan {
                 reason == null ? Deployment.PENDING : Deployment.SKIPPED,
                 reason,
                 null,
-                null);
+                null,
+                0);
     }
 
     /** Live traffic changes only for a candidate that somebody named or this workflow trained. */

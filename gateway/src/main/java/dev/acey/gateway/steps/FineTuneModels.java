@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Trains a model for each task that names a base model and has a dataset, all at the same time, and
@@ -90,16 +91,25 @@ class FineTuneModels implements StepAction {
     }
 
     private Uni<FineTune> ask(StepRun run, String task, JsonNode dataset, String begun) {
-        if (begun != null) {
-            return services.fineTune(begun);
-        }
-        String key = run.workflowId() + "/" + step().title() + "/" + task;
-        return services.fineTune(
-                key,
+        FineTune.Order order =
                 new FineTune.Order(
                         dataset.path("filename").asText(task + "-dataset.jsonl"),
                         dataset.has("version") ? dataset.get("version").asInt() : null,
-                        run.config().baseModels().get(task)));
+                        run.config().baseModels().get(task));
+        Supplier<Uni<FineTune>> begin =
+                () ->
+                        run.begun(
+                                step().title() + "/" + task,
+                                key -> services.fineTune(key, order),
+                                FineTune::failed);
+        return begun == null
+                ? begin.get()
+                : services.fineTune(begun)
+                        .chain(
+                                job ->
+                                        job.failed() && run.retries() > 0
+                                                ? begin.get()
+                                                : Uni.createFrom().item(job));
     }
 
     private StepOutcome outcome(ObjectNode models) {

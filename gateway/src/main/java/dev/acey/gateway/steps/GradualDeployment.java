@@ -60,10 +60,14 @@ class GradualDeployment implements StepAction {
         return stage.outcome().equals(Deployment.STARTING)
                 ? found(stage)
                         .chain(ours -> ours.map(this::item).orElseGet(() -> begin(run, stage)))
-                        .map(rollout -> noted(deployment, begun(stage, rollout)))
-                : services.rollouts(1)
-                        .map(page -> page.rollouts().isEmpty() ? null : page.rollouts().get(0).id())
-                        .map(newest -> noted(deployment, stage.starting(newest)));
+                        .map(rollout -> noted(deployment, begun(run, stage, rollout)))
+                : starting(deployment, stage);
+    }
+
+    private Uni<StepOutcome> starting(Deployment deployment, Stage stage) {
+        return services.rollouts(1)
+                .map(page -> page.rollouts().isEmpty() ? null : page.rollouts().get(0).id())
+                .map(newest -> noted(deployment, stage.starting(newest)));
     }
 
     /** A rollout that was begun before a crash kept it from being written down. */
@@ -96,14 +100,26 @@ class GradualDeployment implements StepAction {
 
     private Uni<StepOutcome> follow(
             StepRun run, Deployment deployment, Stage stage, Rollout rollout) {
-        Stage seen = begun(stage, rollout);
+        Stage seen = begun(run, stage, rollout);
         return switch (rollout.state()) {
             case Deployment.PROMOTED -> Uni.createFrom().item(noted(deployment, seen));
-            case "rolled_back", "cancelled" -> Uni.createFrom().failure(ended(stage, rollout));
+            case "rolled_back", "cancelled" -> takenBack(run, deployment, stage, rollout);
             case "waiting_for_approval" ->
                     approve(run, rollout).replaceWith(() -> waits(deployment, seen));
             default -> Uni.createFrom().item(waits(deployment, seen));
         };
+    }
+
+    /** Fails the step; a retry after that begins another rollout. */
+    private Uni<StepOutcome> takenBack(
+            StepRun run, Deployment deployment, Stage stage, Rollout rollout) {
+        if (stage.retry() < run.retries()) {
+            return starting(deployment, stage);
+        }
+        Stage over = stage.at(rollout.id(), rollout.state(), rollout.reason(), stage.retry());
+        return over.equals(stage)
+                ? Uni.createFrom().failure(ended(stage, rollout))
+                : Uni.createFrom().item(noted(deployment, over));
     }
 
     /** What was approved when the workflow was started needs nobody any more. */
@@ -120,7 +136,7 @@ class GradualDeployment implements StepAction {
                 .replaceWithVoid();
     }
 
-    private static Stage begun(Stage stage, Rollout rollout) {
+    private static Stage begun(StepRun run, Stage stage, Rollout rollout) {
         String detail =
                 switch (rollout.state()) {
                     case "paused" -> "Paused: " + rollout.reason();
@@ -128,7 +144,7 @@ class GradualDeployment implements StepAction {
                             "Approve it with POST /api/rollouts/" + rollout.id() + "/approve.";
                     default -> null;
                 };
-        return stage.at(rollout.id(), rollout.state(), detail);
+        return stage.at(rollout.id(), rollout.state(), detail, run.retries());
     }
 
     private StepOutcome noted(Deployment deployment, Stage stage) {

@@ -32,7 +32,7 @@ class PrepareDatasets implements StepAction {
         Preparation.Order order =
                 new Preparation.Order(
                         config.taskTypes(), config.minConfidence(), config.excludeRejected());
-        return services.prepare(run.workflowId() + "/" + step().title(), order)
+        return run.begun(step().title(), key -> services.prepare(key, order), Preparation::failed)
                 .chain(begun -> Patience.untilDone(Service.DATASET, begun, services::preparation))
                 .map(done -> new StepOutcome.Done(result(done)));
     }

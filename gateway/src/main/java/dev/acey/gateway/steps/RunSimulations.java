@@ -52,10 +52,12 @@ class RunSimulations implements StepAction {
     }
 
     private Uni<Simulation> simulate(StepRun run, String task) {
-        String key = run.workflowId() + "/" + step().title() + "/" + task;
         Simulation.Order order =
                 Simulation.Order.of(task, run.config().simulationSampleSize(), run.candidate(task));
-        return services.simulate(key, order)
+        return run.begun(
+                        step().title() + "/" + task,
+                        key -> services.simulate(key, order),
+                        Simulation::failed)
                 .chain(
                         begun ->
                                 Patience.untilDone(

@@ -99,7 +99,13 @@ class WorkflowJob implements JobHandler {
     private Uni<Void> act(
             Step step, WorkflowConfig config, JobRun run, AtomicReference<Notes> notes) {
         JsonNode sofar = notes.get().resultOf(step);
-        StepRun given = new StepRun(run.job().name(), config, sofar, notes.get().results());
+        StepRun given =
+                new StepRun(
+                        run.job().name(),
+                        run.job().restarts(),
+                        config,
+                        sofar,
+                        notes.get().results());
         return actions.get(step)
                 .run(given)
                 .chain(

@@ -106,9 +106,8 @@ public class WorkflowResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Stop a workflow where it is")
     public Uni<WorkflowStatus> cancel(
-            @PathParam("workflowId") String workflowId, @Valid CancelCommand command) {
-        CancelCommand given = command == null ? new CancelCommand(null, null) : command;
-        return workflows.cancel(workflowId, given).map(this::show);
+            @PathParam("workflowId") String workflowId, @Valid DecisionCommand command) {
+        return workflows.cancel(workflowId, DecisionCommand.orNone(command)).map(this::show);
     }
 
     /** Some clients name a type even of a body they do not send. */
@@ -117,10 +116,44 @@ public class WorkflowResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(hidden = true)
     public Uni<WorkflowStatus> cancel(@PathParam("workflowId") String workflowId, byte[] body) {
+        requireNone(body);
+        return cancel(workflowId, (DecisionCommand) null);
+    }
+
+    @POST
+    @Path("{workflowId}/retry")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Have a workflow that failed or was cancelled go on",
+            description =
+                    "From its first step that did not complete: what had failed in it is made anew,"
+                            + " what had not is found again. 409 while it runs for the first time,"
+                            + " and when it is completed; asked again, it is the same retry.")
+    @APIResponse(
+            responseCode = "202",
+            description = "It goes on; Location says where to look",
+            content = @Content(schema = @Schema(implementation = WorkflowStatus.class)))
+    public Uni<Response> retry(
+            @PathParam("workflowId") String workflowId, @Valid DecisionCommand command) {
+        return workflows
+                .retry(workflowId, DecisionCommand.orNone(command))
+                .map(job -> Response.accepted(show(job)).location(place(job)).build());
+    }
+
+    /** As for a cancellation. */
+    @POST
+    @Path("{workflowId}/retry")
+    @Consumes(MediaType.WILDCARD)
+    @Operation(hidden = true)
+    public Uni<Response> retry(@PathParam("workflowId") String workflowId, byte[] body) {
+        requireNone(body);
+        return retry(workflowId, (DecisionCommand) null);
+    }
+
+    private static void requireNone(byte[] body) {
         if (body != null && body.length > 0) {
             throw new NotSupportedException();
         }
-        return cancel(workflowId, (CancelCommand) null);
     }
 
     @GET
@@ -142,7 +175,11 @@ public class WorkflowResource {
 
     private static Response started(Job job, WorkflowConfig config) {
         return Response.accepted(new Started(job.name(), job.shown().state(), config))
-                .location(URI.create("/api/workflow/status/" + job.name()))
+                .location(place(job))
                 .build();
+    }
+
+    private static URI place(Job job) {
+        return URI.create("/api/workflow/status/" + job.name());
     }
 }

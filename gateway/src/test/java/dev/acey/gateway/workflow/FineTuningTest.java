@@ -128,6 +128,36 @@ class FineTuningTest {
     }
 
     @Test
+    void aRetryTrainsAnewWhatFailed() {
+        trains("failed", "null", "the provider lost it");
+        String id = start(START.formatted("false"));
+        assertEquals("failed", awaitEnd(id).getString("steps[2].status"));
+        services.get(Service.DATASET)
+                .stubFor(
+                        post("/api/finetune")
+                                .willReturn(
+                                        json(202, job("failed", "null", "the provider lost it"))));
+        services.get(Service.DATASET)
+                .stubFor(
+                        post("/api/finetune")
+                                .withHeader(
+                                        "Idempotency-Key",
+                                        equalTo(id + "/fine_tune_models/game/retry-1"))
+                                .atPriority(1)
+                                .willReturn(
+                                        json(
+                                                202,
+                                                job("succeeded", "\"acey-game-v3\"", "")
+                                                        .replace("t-1", "t-2"))));
+        given().post("/api/workflow/" + id + "/retry").then().statusCode(202);
+
+        JsonPath end = awaitEnd(id);
+        assertEquals("completed", end.getString("status"));
+        assertEquals("t-2", end.getString("steps[2].result.models.game.id"));
+        assertEquals(2, end.getInt("steps[2].attempts"));
+    }
+
+    @Test
     void aTaskWithoutExamplesIsNotTrained() {
         services.get(Service.DATASET)
                 .stubFor(

@@ -41,8 +41,8 @@ class EvidenceResource {
     @Operation(
             summary = "All that the guard's verdicts on a rollout were made of",
             description =
-                    "One document: configuration, plan, what let it begin, steps and approvals,"
-                            + " and, tick by tick, the counts of each arm and the verdict, so that"
+                    "One document: configuration, plan, what let it begin, what its models had"
+                            + " learned from, steps and approvals, and, tick by tick, the counts of each arm and the verdict, so that"
                             + " each can be computed again.")
     public RestMulti<byte[]> evidence(@PathParam("id") String text) {
         UUID id = Query.idInPath(text, "rollout");

@@ -3,11 +3,13 @@ package dev.acey.rollout.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.hash.Hashing;
 import dev.acey.kit.problem.FieldError;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,10 @@ public class Gate {
 
     private static final int MOST_TRIED = 10;
 
-    /** What a rollout keeps of a simulation: its figures, not its calls. */
+    /**
+     * What a rollout keeps of a simulation: its figures, not its calls. For the calls stands the
+     * hash of the whole, as compact JSON in simulation-service's order.
+     */
     private static final List<String> KEPT =
             List.of(
                     "id",
@@ -80,6 +85,9 @@ public class Gate {
                         kept.set(field, whole.get(field));
                     }
                 });
+        kept.put(
+                "hash",
+                "sha256:" + Hashing.sha256().hashString(whole.toString(), StandardCharsets.UTF_8));
         return kept;
     }
 

@@ -4,6 +4,7 @@ import static dev.acey.rollout.guard.Wording.evidence;
 import static dev.acey.rollout.guard.Wording.number;
 import static dev.acey.rollout.guard.Wording.percent;
 
+import dev.acey.rollout.guard.evalue.LimitEvidence;
 import dev.acey.rollout.guard.evalue.LogMath;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -154,18 +155,27 @@ final class Decision {
             if (!reaches(state.limits().ln(metric), settings.limitEvidence())) {
                 continue;
             }
-            double limit = settings.limits().of(metric);
-            Double baseline = baselineNow().figure(metric);
-            boolean shared = baseline != null && baseline > limit;
+            Totals baseline = baselineNow();
+            boolean shared = isOver(baseline, metric);
             candidates |= !shared;
             reasons.add(
-                    "the candidate's %s, %s, is over the limit of %s: evidence %s%s"
-                            .formatted(
-                                    metric.words(),
-                                    percent(state.total().candidate().figure(metric)),
-                                    percent(limit),
-                                    evidence(state.limits().ln(metric)),
-                                    shared ? "; the baseline's is too, " + percent(baseline) : ""));
+                    "the candidate's %s is over the limit of %s (%s in this stage, %s in the"
+                                    .formatted(
+                                            metric.words(),
+                                            percent(settings.limits().of(metric)),
+                                            percent(
+                                                    state.stage()
+                                                            .counts()
+                                                            .candidate()
+                                                            .figure(metric)),
+                                            percent(state.total().candidate().figure(metric)))
+                            + " rollout): evidence %s%s"
+                                    .formatted(
+                                            evidence(state.limits().ln(metric)),
+                                            shared
+                                                    ? "; the baseline's is too, "
+                                                            + percent(baseline.figure(metric))
+                                                    : ""));
         }
         return answer(candidates ? Action.ROLL_BACK : Action.PAUSE, reasons);
     }
@@ -176,6 +186,21 @@ final class Decision {
         return inStage.requests() >= ENOUGH ? inStage : state.total().baseline();
     }
 
+    /**
+     * Whether a baseline passes a limit as well. Its share says so where it has calls enough; where
+     * it has few, it takes the evidence that promotion would, or a bad call or two of it would keep
+     * a harmful candidate in.
+     */
+    private boolean isOver(Totals baseline, Metric metric) {
+        double limit = settings.limits().of(metric);
+        long calls = baseline.requests();
+        if (calls >= ENOUGH) {
+            return baseline.figure(metric) > limit;
+        }
+        LimitEvidence own = LimitEvidence.NONE.plus(calls, baseline.events(metric), limit);
+        return reaches(own.lnEvidence(), settings.promotionEvidence());
+    }
+
     private List<String> harms() {
         double most = metrics.stream().mapToDouble(MetricFigures::lnHarm).max().orElseThrow();
         List<String> reasons = new ArrayList<>();
@@ -183,7 +208,7 @@ final class Decision {
             if (figures.lnHarm() == most
                     || reaches(figures.lnHarm(), settings.rollBackEvidence())) {
                 reasons.add(
-                        "the candidate's %s is %s, the baseline's %s: evidence of harm %s"
+                        "over the rollout the candidate's %s is %s, the baseline's %s: evidence of harm %s"
                                 .formatted(
                                         figures.metric().words(),
                                         percent(figures.candidate()),

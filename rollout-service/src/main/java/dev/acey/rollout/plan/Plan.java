@@ -71,6 +71,11 @@ public record Plan(@JsonValue List<Stage> stages) {
         };
     }
 
+    /** The same with another least time, in seconds, for each stage. */
+    public Plan lasting(int minSeconds) {
+        return new Plan(stages.stream().map(stage -> stage.lasting(minSeconds)).toList());
+    }
+
     static Optional<Fault> firstFault(List<Stage> stages) {
         if (stages.isEmpty() || stages.size() > MOST_STAGES) {
             return Optional.of(new Fault(0, "", "must be one of 1 to " + MOST_STAGES));

@@ -61,6 +61,11 @@ public record Stage(
         return new Stage(kind, weight, minSamples, minSeconds, maxSeconds, true);
     }
 
+    Stage lasting(int seconds) {
+        return new Stage(
+                kind, weight, minSamples, seconds, Math.max(seconds, maxSeconds), approval);
+    }
+
     @JsonIgnore
     public boolean isLive() {
         return kind == StageKind.LIVE;

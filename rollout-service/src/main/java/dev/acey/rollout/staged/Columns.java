@@ -2,10 +2,12 @@ package dev.acey.rollout.staged;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.rollout.gate.Passage;
+import dev.acey.rollout.lineage.Lineage;
 import dev.acey.rollout.plan.Plan;
 import dev.acey.rollout.stored.JsonText;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
+import java.util.Map;
 
 /** The columns of a rollout that hold JSON. */
 final class Columns {
@@ -51,6 +53,20 @@ final class Columns {
         @Override
         public Passage convertToEntityAttribute(String text) {
             return JsonText.read(text, Passage.class);
+        }
+    }
+
+    @Converter
+    public static class OfDatasets implements AttributeConverter<Map<String, Lineage>, String> {
+
+        @Override
+        public String convertToDatabaseColumn(Map<String, Lineage> datasets) {
+            return JsonText.write(datasets);
+        }
+
+        @Override
+        public Map<String, Lineage> convertToEntityAttribute(String text) {
+            return JsonText.readMap(text, Lineage.class);
         }
     }
 

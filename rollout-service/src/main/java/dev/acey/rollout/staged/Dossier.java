@@ -3,10 +3,12 @@ package dev.acey.rollout.staged;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.task.Risk;
 import dev.acey.rollout.gate.Passage;
+import dev.acey.rollout.lineage.Lineage;
 import dev.acey.rollout.plan.Plan;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -16,6 +18,8 @@ import java.util.UUID;
  * @param configuration what it is watched by, the guard's settings and history among it
  * @param gate what let it begin
  * @param ruleSet hash of the rule set it goes under
+ * @param datasets what those of the two models that were trained here had learned from when it
+ *     began, by model
  * @param steps all of them, oldest first: approvals, pauses and what the guard did
  */
 @RegisterForReflection
@@ -33,6 +37,7 @@ public record Dossier(
         Plan plan,
         Watching configuration,
         Passage gate,
+        Map<String, Lineage> datasets,
         List<DossierStep> steps) {
 
     /**
@@ -65,6 +70,7 @@ public record Dossier(
                 row.plan,
                 row.watching,
                 row.gate,
+                row.datasets,
                 steps);
     }
 }

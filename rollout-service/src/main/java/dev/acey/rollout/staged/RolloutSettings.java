@@ -1,5 +1,6 @@
 package dev.acey.rollout.staged;
 
+import dev.acey.rollout.plan.Stage;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -12,6 +13,7 @@ class RolloutSettings {
     private final int tickSeconds;
     private final int lateSeconds;
     private final int slowMillis;
+    private final int stageSeconds;
 
     /**
      * @param tickSeconds the calls of so many seconds are looked at together, 1 to 60
@@ -19,6 +21,8 @@ class RolloutSettings {
      *     seconds, 1 to 600
      * @param slowMillis a call that takes longer is slow, 1 to 600,000; the guide's response time
      *     threshold unless said
+     * @param stageSeconds how long a stage lasts at least where a rollout names no stages of its
+     *     own, 1 to 86,400
      */
     RolloutSettings(
             @ConfigProperty(name = "acey.rollout.tick-seconds", defaultValue = "10")
@@ -26,10 +30,13 @@ class RolloutSettings {
             @ConfigProperty(name = "acey.rollout.late-seconds", defaultValue = "30")
                     int lateSeconds,
             @ConfigProperty(name = "acey.rollout.slow-millis", defaultValue = "2000")
-                    int slowMillis) {
+                    int slowMillis,
+            @ConfigProperty(name = "acey.rollout.stage-seconds", defaultValue = "600")
+                    int stageSeconds) {
         this.tickSeconds = within("acey.rollout.tick-seconds", tickSeconds, 60);
         this.lateSeconds = within("acey.rollout.late-seconds", lateSeconds, 600);
         this.slowMillis = within("acey.rollout.slow-millis", slowMillis, 600_000);
+        this.stageSeconds = within("acey.rollout.stage-seconds", stageSeconds, Stage.MAX_SECONDS);
     }
 
     int tickSeconds() {
@@ -42,6 +49,10 @@ class RolloutSettings {
 
     int slowMillis() {
         return slowMillis;
+    }
+
+    int stageSeconds() {
+        return stageSeconds;
     }
 
     private static int within(String name, int value, int most) {

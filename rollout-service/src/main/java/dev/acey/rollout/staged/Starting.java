@@ -11,6 +11,8 @@ import dev.acey.rollout.guard.GuardSettings;
 import dev.acey.rollout.guard.History;
 import dev.acey.rollout.guard.Limits;
 import dev.acey.rollout.guard.Tolerances;
+import dev.acey.rollout.lineage.Lineage;
+import dev.acey.rollout.lineage.Lineages;
 import dev.acey.rollout.model.KnownModel;
 import dev.acey.rollout.model.Models;
 import dev.acey.rollout.past.TaskPast;
@@ -47,6 +49,7 @@ class Starting {
     private final ActiveHash rules;
     private final Gate gate;
     private final TaskPast past;
+    private final Lineages lineages;
     private final Steps steps;
     private final RolloutSettings settings;
     private final Clock clock;
@@ -57,6 +60,7 @@ class Starting {
             ActiveHash rules,
             Gate gate,
             TaskPast past,
+            Lineages lineages,
             Steps steps,
             RolloutSettings settings,
             Clock clock) {
@@ -65,6 +69,7 @@ class Starting {
         this.rules = rules;
         this.gate = gate;
         this.past = past;
+        this.lineages = lineages;
         this.steps = steps;
         this.settings = settings;
         this.clock = clock;
@@ -77,6 +82,9 @@ class Starting {
             return models.values().stream().mapToInt(KnownModel::timeoutMs).max().orElseThrow();
         }
     }
+
+    /** What is found out between the two transactions. */
+    private record Known(Passage passage, History history, Map<String, Lineage> datasets) {}
 
     /**
      * Begins a rollout and names it; 409 while another of the task is under way, 422 for what the
@@ -91,15 +99,17 @@ class Starting {
 
     private Uni<UUID> start(StartCommand command, Plan asked, Ground ground, Executor context) {
         return passage(command, ground)
+                .flatMap(passage -> known(command, ground, passage))
+                .emitOn(context)
+                .flatMap(known -> insert(command, asked, ground, known));
+    }
+
+    private Uni<Known> known(StartCommand command, Ground ground, Passage passage) {
+        return past.of(command.taskType(), settings.slowMillis())
                 .flatMap(
-                        passage ->
-                                past.of(command.taskType(), settings.slowMillis())
-                                        .emitOn(context)
-                                        .flatMap(
-                                                history ->
-                                                        insert(
-                                                                command, asked, ground, passage,
-                                                                history)));
+                        history ->
+                                lineages.of(ground.models().keySet())
+                                        .map(datasets -> new Known(passage, history, datasets)));
     }
 
     private Uni<Passage> passage(StartCommand command, Ground ground) {
@@ -111,19 +121,14 @@ class Starting {
                 command.taskType(), command.candidate(), ground.ruleSet(), command.simulationId());
     }
 
-    private Uni<UUID> insert(
-            StartCommand command, Plan asked, Ground before, Passage passage, History history) {
+    private Uni<UUID> insert(StartCommand command, Plan asked, Ground before, Known known) {
         return Writes.inTransaction(
                 session ->
                         ground(session, command)
                                 .flatMap(
                                         ground -> {
-                                            if (!ground.ruleSet().equals(before.ruleSet())) {
-                                                throw ProblemException.conflict(
-                                                        "The active rule set has just changed.");
-                                            }
-                                            StoredRollout row =
-                                                    row(command, asked, ground, passage, history);
+                                            checkUnchanged(before, ground);
+                                            StoredRollout row = row(command, asked, ground, known);
                                             return steps.take(
                                                             session,
                                                             row,
@@ -131,7 +136,7 @@ class Starting {
                                                                     row.rollout(),
                                                                     Steps.START,
                                                                     Actor.ANONYMOUS,
-                                                                    passage.override(),
+                                                                    known.passage().override(),
                                                                     null),
                                                             row.createdAt)
                                                     .replaceWith(row.id);
@@ -161,6 +166,15 @@ class Starting {
             throw ProblemException.unavailable("No rule set is active yet.");
         }
         return new Ground(task, models, ruleSet);
+    }
+
+    private static void checkUnchanged(Ground before, Ground now) {
+        if (!now.ruleSet().equals(before.ruleSet())) {
+            throw ProblemException.conflict("The active rule set has just changed.");
+        }
+        if (!now.models().keySet().equals(before.models().keySet())) {
+            throw ProblemException.conflict("The task's baseline has just changed.");
+        }
     }
 
     private static void check(StartCommand command, TaskSettings task) {
@@ -195,8 +209,7 @@ class Starting {
         }
     }
 
-    private StoredRollout row(
-            StartCommand command, Plan asked, Ground ground, Passage passage, History history) {
+    private StoredRollout row(StartCommand command, Plan asked, Ground ground, Known known) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Risk risk = ground.task().risk();
         StoredRollout row = new StoredRollout();
@@ -205,7 +218,7 @@ class Starting {
         row.risk = risk;
         row.baseline = ground.task().baseline();
         row.candidate = command.candidate();
-        row.plan = asked == null ? Plan.of(risk) : asked;
+        row.plan = asked == null ? Plan.of(risk).lasting(settings.stageSeconds()) : asked;
         row.state = RolloutState.of(Rollout.start(row.plan));
         row.watching =
                 new Watching(
@@ -217,9 +230,10 @@ class Starting {
                         GuardSettings.of(
                                 Tolerances.DEFAULT,
                                 Limits.DEFAULT,
-                                carriesAccuracy(row.plan, history)),
-                        history);
-        row.gate = passage;
+                                carriesAccuracy(row.plan, known.history())),
+                        known.history());
+        row.gate = known.passage();
+        row.datasets = known.datasets();
         row.ruleSet = ground.ruleSet();
         row.stageSince = now;
         row.createdAt = now;

@@ -3,6 +3,7 @@ package dev.acey.rollout.staged;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.acey.kit.task.Risk;
 import dev.acey.rollout.gate.Passage;
+import dev.acey.rollout.lineage.Lineage;
 import dev.acey.rollout.plan.Plan;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.smallrye.mutiny.Uni;
@@ -18,6 +19,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** One rollout. Whoever changes it holds its task's row. */
@@ -56,6 +58,9 @@ class StoredRollout extends PanacheEntityBase {
 
     @Convert(converter = Columns.OfPassage.class)
     Passage gate;
+
+    @Convert(converter = Columns.OfDatasets.class)
+    Map<String, Lineage> datasets;
 
     @Convert(converter = Columns.OfTree.class)
     JsonNode guard;

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.util.StdConverter;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.acey.kit.json.JsonConventions;
 import java.time.Instant;
+import java.util.Map;
 
 /** JSON escaped to ASCII, so that PostgreSQL's text takes whatever a client sent. */
 public final class JsonText {
@@ -46,6 +47,15 @@ public final class JsonText {
     public static <T> T read(String text, Class<T> type) {
         try {
             return MAPPER.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a table holds unreadable JSON", e);
+        }
+    }
+
+    /** An object's values by their names, in its order. */
+    public static <T> Map<String, T> readMap(String text, Class<T> type) {
+        try {
+            return MAPPER.readerForMapOf(type).readValue(text);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a table holds unreadable JSON", e);
         }

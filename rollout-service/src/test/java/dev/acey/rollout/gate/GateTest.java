@@ -1,14 +1,19 @@
 package dev.acey.rollout.gate;
 
 import static dev.acey.rollout.Api.get;
+import static dev.acey.rollout.Api.put;
 import static dev.acey.rollout.staged.Staged.start;
 import static dev.acey.rollout.staged.Staged.task;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.common.hash.Hashing;
 import dev.acey.kit.test.PostgresServer;
 import dev.acey.rollout.SimulationService;
 import io.quarkus.test.junit.QuarkusTest;
@@ -56,6 +61,36 @@ class GateTest {
                 "0",
                 database.query(
                         "SELECT count(*) FROM rollout.rollout WHERE gate LIKE '%not kept%'"));
+    }
+
+    @Test
+    void theEvidenceNamesTheSimulationAndWhatTheCandidateLearnedFrom() throws Exception {
+        task("gate-evidence", "low");
+        put(
+                        "/internal/models/s-next/lineage",
+                        """
+                        {"dataset": "game-dataset.jsonl", "version": 3, "sha256": "%s",
+                         "training": "01a204be-9b53-7892-a0a0-fde3763626c8"}
+                        """
+                                .formatted("ab".repeat(32)))
+                .statusCode(204);
+        String simulation = simulation("gate-evidence");
+        simulations.has(ID, simulation);
+        String id = start("gate-evidence", NAMED).statusCode(201).extract().path("id");
+        String compact = new ObjectMapper().readTree(simulation).toString();
+        get("/api/rollouts/" + id + "/evidence")
+                .statusCode(200)
+                .body("rollout.gate.simulation.id", is(ID))
+                .body(
+                        "rollout.gate.simulation.hash",
+                        is("sha256:" + Hashing.sha256().hashString(compact, UTF_8)))
+                .body("rollout.datasets.keySet()", contains("s-next"))
+                .body("rollout.datasets.s-next.dataset", is("game-dataset.jsonl"))
+                .body("rollout.datasets.s-next.version", is(3))
+                .body("rollout.datasets.s-next.sha256", is("ab".repeat(32)))
+                .body(
+                        "rollout.datasets.s-next.training",
+                        is("01a204be-9b53-7892-a0a0-fde3763626c8"));
     }
 
     @Test

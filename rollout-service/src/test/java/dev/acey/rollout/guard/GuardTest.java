@@ -90,7 +90,9 @@ class GuardTest {
         assertTrue(
                 verdict.reasons()
                         .get(0)
-                        .startsWith("the candidate's error rate is 50.00 %, the baseline's 0.00 %"),
+                        .startsWith(
+                                "over the rollout the candidate's error rate is 50.00 %, the"
+                                        + " baseline's 0.00 %"),
                 () -> verdict.reasons().toString());
         MetricFigures error = verdict.metrics().get(Metric.ERROR.ordinal());
         assertEquals(60, error.candidateSamples());
@@ -229,6 +231,42 @@ class GuardTest {
         assertTrue(verdict.reasons().get(0).contains("the baseline's is too, 10.00 %"));
         GuardState resumed = guard.resume(state);
         assertNotEquals(Action.PAUSE, guard.verdict(resumed, HALF, Duration.ZERO).verdict());
+    }
+
+    @Example
+    void aBadCallOrTwoOfTheBaselineDoNotExcuseTheCandidate() {
+        GuardState state = guard.start(HALF);
+        state = guard.add(state, tick(HALF, calls(3, 1, 0, 0), calls(5, 5, 0, 0)));
+        GuardVerdict verdict = guard.verdict(state, HALF, Duration.ZERO);
+        assertEquals(Action.ROLL_BACK, verdict.verdict(), () -> verdict.reasons().toString());
+    }
+
+    @Example
+    void aBaselineThatFailsAsWellFromTheFirstCallPauses() {
+        GuardState state = guard.start(HALF);
+        state = guard.add(state, tick(HALF, calls(5, 5, 0, 0), calls(5, 5, 0, 0)));
+        GuardVerdict verdict = guard.verdict(state, HALF, Duration.ZERO);
+        assertEquals(Action.PAUSE, verdict.verdict(), () -> verdict.reasons().toString());
+        assertTrue(verdict.reasons().get(0).contains("the baseline's is too, 100.00 %"));
+    }
+
+    @Example
+    void whatTurnsBadLateIsSaidWithTheFiguresOfTheStageAndOfTheRollout() {
+        GuardState state = guard.start(HALF);
+        for (int i = 0; i < 50; i++) {
+            state = guard.add(state, tick(HALF, calls(30), calls(30)));
+        }
+        state = guard.enter(state, ALL);
+        state = guard.add(state, tick(ALL, ArmCounts.NONE, calls(100, 0, 60, 0)));
+        GuardVerdict verdict = guard.verdict(state, ALL, Duration.ZERO);
+        assertEquals(Action.ROLL_BACK, verdict.verdict());
+        assertTrue(
+                verdict.reasons()
+                        .get(0)
+                        .startsWith(
+                                "the candidate's rejection rate is over the limit of 20.00 %"
+                                        + " (60.00 % in this stage, 3.75 % in the rollout)"),
+                () -> verdict.reasons().toString());
     }
 
     @Example

@@ -73,6 +73,18 @@ class PlanTest {
     }
 
     @Example
+    void stagesMayLastLongerOrShorterThanTenMinutes() {
+        Plan plan = Plan.of(Risk.HIGH);
+        for (int seconds : new int[] {3, Stage.MAX_SECONDS}) {
+            for (Stage stage : plan.lasting(seconds).stages()) {
+                assertEquals(seconds, stage.minSeconds());
+                assertEquals(Stage.MAX_SECONDS, stage.maxSeconds());
+            }
+        }
+        assertEquals(plan, plan.lasting(3).lasting(Stage.MIN_SECONDS));
+    }
+
+    @Example
     void certaintyIsAskedForBeforeEveryKeyHasTheCandidate() {
         Plan plan = Plan.of(Risk.LOW);
         assertFalse(plan.leadsToAll(0));

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param result what the handler returned; null until completed, or when it returned nothing
  * @param error why it failed, or why it is queued again; else null
  * @param attempts how often a worker started it, not counting wake-ups from waiting
+ * @param restarts how often it was restarted after it had failed or been cancelled
  * @param version grows with every change seen here
  * @param startedAt when a worker first took it, null before that
  * @param endedAt when it ended, null before that
@@ -31,6 +32,7 @@ public record Job(
         JsonNode result,
         JobError error,
         int attempts,
+        int restarts,
         long version,
         Instant createdAt,
         Instant startedAt,
@@ -54,6 +56,7 @@ public record Job(
                         result,
                         error,
                         attempts,
+                        restarts,
                         version,
                         createdAt,
                         startedAt,

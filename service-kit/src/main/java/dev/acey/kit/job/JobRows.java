@@ -30,6 +30,7 @@ final class JobRows {
                 JobJson.read(row.getString("result")),
                 JobJson.read(row.getString("error"), JobError.class),
                 row.getInteger("attempts"),
+                row.getInteger("restarts"),
                 row.getLong("version"),
                 instant(row, "created_at"),
                 instant(row, "started_at"),

@@ -32,7 +32,7 @@ class JobStore {
 
     private static final String COLUMNS =
             "id, kind, name, state, config, checkpoint, done, total, eta_seconds, result, error,"
-                    + " attempts, version, created_at, started_at, ended_at";
+                    + " attempts, restarts, version, created_at, started_at, ended_at";
 
     private static final String JOB_COLUMNS = "job." + COLUMNS.replace(", ", ", job.");
 
@@ -55,6 +55,13 @@ class JobStore {
                     + " due_at = CASE state WHEN 'running' THEN due_at END"
                     + " WHERE id = $1 AND NOT cancel_requested"
                     + " AND state IN ('queued', 'running', 'waiting') RETURNING "
+                    + COLUMNS;
+
+    private static final String RESTART =
+            "UPDATE job SET state = 'queued', due_at = now(), ended_at = NULL, error = NULL,"
+                    + " cancel_requested = false, woken = false, retries = 0,"
+                    + " restarts = restarts + 1, version = version + 1"
+                    + " WHERE id = $1 AND state IN ('failed', 'cancelled') RETURNING "
                     + COLUMNS;
 
     private final Pool pool;
@@ -132,6 +139,21 @@ class JobStore {
                                                 job.filter(j -> j.state().ended())
                                                         .map(j -> events.ended(connection, j))
                                                         .orElse(Uni.createFrom().voidItem())));
+    }
+
+    /** Queues a job again that did not complete; empty if there is none to restart. */
+    Uni<Optional<Job>> restart(UUID id, Function<SqlConnection, Uni<Void>> alongside) {
+        return pool.withTransaction(
+                connection ->
+                        connection
+                                .preparedQuery(RESTART)
+                                .execute(Tuple.of(id))
+                                .map(JobRows::first)
+                                .call(
+                                        job ->
+                                                job.isPresent()
+                                                        ? alongside.apply(connection)
+                                                        : Uni.createFrom().voidItem()));
     }
 
     /** Makes a waiting job due; one that runs will be due again when it parks. */

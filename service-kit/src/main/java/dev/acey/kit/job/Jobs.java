@@ -130,6 +130,26 @@ public class Jobs {
     }
 
     /**
+     * Has a job that failed or was cancelled run again, from its checkpoint. Asked by two at once,
+     * it restarts once.
+     *
+     * @param alongside done in the transaction of the restart or not at all, such as an audit
+     *     record of who wanted it
+     * @return the job after that; empty, and nothing is done, where there is no such job or it is
+     *     in any other state
+     */
+    public Uni<Optional<Job>> restart(UUID id, Function<SqlConnection, Uni<Void>> alongside) {
+        return store.restart(id, alongside)
+                .invoke(
+                        restarted -> {
+                            if (restarted.isPresent()) {
+                                worker.poke();
+                                signals.changed(id);
+                            }
+                        });
+    }
+
+    /**
      * Waits for the job's end.
      *
      * @return the job in whatever state it is when it ended or the time is up; fails with 404 if

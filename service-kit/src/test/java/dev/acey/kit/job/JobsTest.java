@@ -245,6 +245,82 @@ class JobsTest {
     }
 
     @Test
+    void aJobThatFailedIsRestartedFromItsCheckpoint() {
+        Job job =
+                submit(
+                        "restarted",
+                        object("n", 1),
+                        run ->
+                                run.job().restarts() == 0
+                                        ? run.checkpoint(object("step", 3))
+                                                .chain(() -> Uni.createFrom().failure(refusal()))
+                                        : item(run.job().checkpoint()));
+        assertEquals(JobState.FAILED, end(job).state());
+
+        Job queued = restart(job).orElseThrow();
+        assertNull(queued.error());
+        assertNull(queued.endedAt());
+        Job ended = end(job);
+
+        assertEquals(JobState.COMPLETED, ended.state());
+        assertEquals(object("step", 3), ended.result());
+        assertEquals(2, ended.attempts());
+        assertEquals(1, ended.restarts());
+        assertEquals(Optional.empty(), restart(job), "what completed is done");
+        assertEquals(ended, find(job).orElseThrow());
+    }
+
+    @Test
+    void twoWhoRestartACancelledJobAtOnceRestartItOnce() {
+        CompletableFuture<Void> stopped = new CompletableFuture<>();
+        Job job = submit("restarted-twice", object("n", 1), run -> never(stopped));
+        jobs.cancel(job.id()).await().atMost(SOON);
+        assertEquals(JobState.CANCELLED, end(job).state());
+        AtomicInteger alongside = new AtomicInteger();
+        handler.scripts.put("restarted-twice", run -> item(object("run", 2)));
+
+        Uni<Optional<Job>> one =
+                jobs.restart(
+                        job.id(),
+                        connection ->
+                                Uni.createFrom().voidItem().invoke(alongside::incrementAndGet));
+        List<Optional<Job>> both = Uni.join().all(one, one).andFailFast().await().atMost(SOON);
+
+        assertEquals(1, both.stream().filter(Optional::isPresent).count());
+        assertEquals(1, alongside.get());
+        Job ended = end(job);
+        assertEquals(JobState.COMPLETED, ended.state());
+        assertEquals(1, ended.restarts());
+    }
+
+    @Test
+    void whatCannotBePutOnTheRecordIsNotRestarted() {
+        Job job = submit("unrecorded", object("n", 1), run -> Uni.createFrom().failure(refusal()));
+        Job failed = end(job);
+        assertThrows(
+                IllegalStateException.class,
+                () ->
+                        jobs.restart(
+                                        job.id(),
+                                        connection ->
+                                                Uni.createFrom()
+                                                        .failure(new IllegalStateException("no")))
+                                .await()
+                                .atMost(SOON));
+        assertEquals(failed, find(job).orElseThrow());
+    }
+
+    private static ProblemException refusal() {
+        return ProblemException.refused("/n", "is wrong");
+    }
+
+    private Optional<Job> restart(Job job) {
+        return jobs.restart(job.id(), connection -> Uni.createFrom().voidItem())
+                .await()
+                .atMost(SOON);
+    }
+
+    @Test
     void aCancelAskedForElsewhereReachesTheWorkerThroughTheTable() {
         CompletableFuture<Void> stopped = new CompletableFuture<>();
         CompletableFuture<JobRun> started = new CompletableFuture<>();
