@@ -190,6 +190,9 @@ public final class LogService {
 
         static final String NAME = "receipts";
 
+        /** Of the lines it refuses, log-service names the first. */
+        private static final int MOST_NAMED = 100;
+
         @Override
         public ResponseDefinition transform(ServeEvent event) {
             Object refused = event.getTransformerParameters().get("refused");
@@ -202,7 +205,10 @@ public final class LogService {
             }
             return okJson(
                             "{\"accepted\": %d, \"duplicates\": 0, \"rejected\": %d, \"errors\": %s, \"more\": 1}"
-                                    .formatted(lines.size() - errors.size(), errors.size(), errors))
+                                    .formatted(
+                                            lines.size() - errors.size(),
+                                            errors.size(),
+                                            errors.stream().limit(MOST_NAMED).toList()))
                     .build();
         }
 

@@ -29,6 +29,7 @@ public final class Outage {
     private final AceySystem system;
     private final Http http = new Http();
     private final Pace pace;
+    private Histogram cold;
 
     private Outage(AceySystem system, Pace pace) {
         this.system = system;
@@ -68,7 +69,7 @@ public final class Outage {
                 system.service("rollout", "/internal/flags/" + TASK),
                 "{\"candidate\": \"bench-next\", \"salt\": \"outage\", \"weight\": 2000,"
                         + " \"shadowShare\": 1000}");
-        pace.phase(20);
+        cold = pace.phase(20);
     }
 
     private void takeAway() {
@@ -84,6 +85,7 @@ public final class Outage {
         }
         Histogram end = pace.phase(15);
         pace.settle();
+        print("just started", cold, before);
         print("before", before, before);
         print("log-service down", noLog, before);
         print("log-service back", after, before);

@@ -47,6 +47,7 @@ final class Pace {
                 continue;
             }
             long from = due;
+            underWay.incrementAndGet();
             vertx.runOnContext(x -> ask(from, times));
             due += interval;
         }
@@ -55,7 +56,6 @@ final class Pace {
 
     private void ask(long due, Histogram times) {
         asked.increment();
-        underWay.incrementAndGet();
         calls.ask("key-" + asked.sum() % KEYS)
                 .onComplete(
                         done -> {

@@ -47,6 +47,10 @@ final class PlainGateway implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port + "/");
     }
 
+    List<ProcessHandle> processes() {
+        return program.processes();
+    }
+
     @Override
     public void close() {
         program.close();

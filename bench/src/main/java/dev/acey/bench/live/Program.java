@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Another program that listens on a port, until it is closed. */
 final class Program implements AutoCloseable {
@@ -42,6 +43,11 @@ final class Program implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** It and what it started. */
+    List<ProcessHandle> processes() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
     }
 
     @Override

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * {@code ./acey up} on a throw-away data folder. Run from the repository's root. The launcher
@@ -121,19 +122,22 @@ public final class AceySystem implements AutoCloseable {
 
     /** Ends PostgreSQL and its workers as a power cut would; nothing where it does not run. */
     public void killPostgres() {
+        postgres().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** PostgreSQL's own process, then its workers; empty where it does not run. */
+    public List<ProcessHandle> postgres() {
         try {
             long pid =
                     Long.parseLong(
                             Files.readAllLines(data.resolve("postgres/postmaster.pid")).get(0));
-            ProcessHandle.of(pid)
-                    .ifPresent(
-                            postmaster -> {
-                                List<ProcessHandle> workers = postmaster.children().toList();
-                                postmaster.destroyForcibly();
-                                workers.forEach(ProcessHandle::destroyForcibly);
-                            });
+            return ProcessHandle.of(pid).stream()
+                    .flatMap(
+                            postmaster ->
+                                    Stream.concat(Stream.of(postmaster), postmaster.children()))
+                    .toList();
         } catch (NoSuchFileException e) {
-            return;
+            return List.of();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

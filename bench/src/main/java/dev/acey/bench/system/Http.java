@@ -12,6 +12,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** JSON over HTTP, from any number of threads; a status that was not expected is an error. */
@@ -19,6 +21,8 @@ public final class Http {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Pattern UNSHIPPED =
+            Pattern.compile("^acey_spool_entries (\\S+)$", Pattern.MULTILINE);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -63,10 +67,19 @@ public final class Http {
      * @param service any address of it
      */
     public void awaitShipped(URI service) {
-        HttpRequest.Builder metrics = HttpRequest.newBuilder(service.resolve("/q/metrics"));
-        while (!body(metrics).contains("acey_spool_entries 0.0")) {
+        while (unshipped(service) > 0) {
             pause();
         }
+    }
+
+    /** The entries that this rollout-service has not shipped to log-service yet. */
+    public long unshipped(URI service) {
+        String metrics = body(HttpRequest.newBuilder(service.resolve("/q/metrics")));
+        Matcher entries = UNSHIPPED.matcher(metrics);
+        if (!entries.find()) {
+            throw new IllegalStateException(service + " has no spool");
+        }
+        return Math.round(Double.parseDouble(entries.group(1)));
     }
 
     private static void pause() {

@@ -118,6 +118,9 @@ class Processing {
 
     /** The bound on a verdict's work is a second: too long for an event loop. */
     private static <T> Uni<T> onWorker(Supplier<T> work) {
-        return Uni.createFrom().item(work).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+        Uni<T> here = Uni.createFrom().item(work);
+        return Infrastructure.canCallerThreadBeBlocked()
+                ? here
+                : here.runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
     }
 }

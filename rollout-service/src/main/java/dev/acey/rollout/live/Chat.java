@@ -17,7 +17,6 @@ import dev.acey.rollout.spool.Spool;
 import dev.acey.rollout.upstream.Upstream;
 import dev.acey.rollout.upstream.UpstreamFailure;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -135,8 +134,7 @@ class Chat {
                                                         completion,
                                                         route.variant(),
                                                         route.model(),
-                                                        true))
-                                        .emitOn(Infrastructure.getDefaultWorkerPool()))
+                                                        true)))
                 .orElseGet(() -> ask(call).invoke(served -> keep(question, served, route, epoch)));
     }
 

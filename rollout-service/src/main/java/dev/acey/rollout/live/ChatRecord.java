@@ -16,6 +16,7 @@ import dev.acey.rollout.spool.SpoolRecord;
 import dev.acey.rollout.usage.TokenEstimate;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.List;
@@ -60,10 +61,16 @@ class ChatRecord {
     /** An answer, and who gave it, now or when it was asked the same before. */
     record Served(ObjectNode completion, String servedBy, String model, boolean fromCache) {}
 
-    /** Judges an answer; completes when it is on the record. */
+    /** Judges an answer, on a worker thread; completes when it is on the record. */
     Uni<Judged> answered(ChatCall call, Served served) {
         JsonNode message = served.completion().path("choices").path(0).path("message");
-        ChatOutput output = ChatOutput.of(message, json);
+        return Uni.createFrom()
+                .item(() -> ChatOutput.of(message, json))
+                .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                .flatMap(output -> judged(call, served, output));
+    }
+
+    private Uni<Judged> judged(ChatCall call, Served served, ChatOutput output) {
         Pricing pricing = models.find(served.model()).map(KnownModel::pricing).orElse(null);
         return estimate.said(call.request().body().get("messages"), served.completion())
                 .flatMap(
@@ -78,10 +85,15 @@ class ChatRecord {
                                             json);
                             return call.isShadow()
                                     ? judging.judgeAside(entry)
-                                    : judging.judge(entry, output.acey().toString().length());
+                                    : judging.judge(entry, size(call, output));
                         })
                 .map(judgement -> new Judged(served, output, judgement))
                 .invoke(judged -> count(call, judged.judgement().verdict().decision().json()));
+    }
+
+    /** It matters only where calls of one channel wait together. */
+    private static long size(ChatCall call, ChatOutput output) {
+        return call.request().channel() == null ? 0 : output.acey().toString().length();
     }
 
     /** Records a call that got no answer. */

@@ -29,19 +29,24 @@ class Sender {
 
     private static final Logger LOG = Logger.getLogger(Sender.class);
 
+    /**
+     * As many as log-service stores in one commit: what a commit costs is shared by all of them.
+     */
+    private static final int MOST_ENTRIES = 500;
+
     /** Not more than log-service names one by one when it refuses lines. */
-    private static final int MOST_ENTRIES = 100;
+    private static final int MOST_NAMED = 100;
 
     private static final int MOST_BYTES = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Lets a batch grow; what it holds is safe meanwhile. */
-    private static final long PAUSE_MILLIS = 50;
+    private static final long PAUSE_MILLIS = 100;
 
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
     /** How long it waits at the start to learn who is erased, while the database is away. */
-    private static final int PAUSES_UNKNOWING = 200;
+    private static final int PAUSES_UNKNOWING = 100;
 
     private final Spool spool;
     private final ErasedPeople erased;
@@ -120,9 +125,10 @@ class Sender {
     private record Load(Batch batch, List<SpoolRecord> wanted) {}
 
     private Uni<Load> peek() {
+        int most = failures == 0 ? MOST_ENTRIES : MOST_NAMED;
         return onWorker(
                 () -> {
-                    Batch batch = spool.files().peek(MOST_ENTRIES, MOST_BYTES);
+                    Batch batch = spool.files().peek(most, MOST_BYTES);
                     oldestMillis =
                             batch.entries().isEmpty()
                                     ? 0

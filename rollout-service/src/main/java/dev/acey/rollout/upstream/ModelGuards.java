@@ -42,7 +42,7 @@ class ModelGuards {
                 .withDescription("model " + model)
                 .withBulkhead()
                 .limit(settings.concurrency())
-                .queueSize(1)
+                .queueSize(settings.concurrency())
                 .done()
                 .withCircuitBreaker()
                 .failOn(UpstreamFailure.OfModel.class)

@@ -27,6 +27,9 @@ public class Upstream {
     private static final long LONGEST_ERROR = 64 << 10;
     private static final long MOST_ANSWER = 64L << 20;
 
+    /** In bytes: read in less time than it takes to wake a worker. */
+    private static final int SMALL_ANSWER = 64 << 10;
+
     private final KnownModels models;
     private final KeyReferences keys;
     private final ModelHttp http;
@@ -55,7 +58,7 @@ public class Upstream {
     /**
      * Asks for a whole completion. Tries again what is safe to try again: where the server was not
      * reached, or said when to come back and that is within the budget. Fails with {@link
-     * UpstreamFailure}. Completes on a worker thread.
+     * UpstreamFailure}.
      *
      * @param request as the client sent it, its {@code model} to be replaced
      * @param variant the arm that this is for
@@ -158,8 +161,20 @@ public class Upstream {
 
     private Uni<ObjectNode> completion(KnownModel model, HttpClientResponse answer) {
         return ModelHttp.read(answer, mostBytes())
-                .emitOn(Infrastructure.getDefaultWorkerPool())
-                .map(body -> Completions.require(model.name(), parse(model, body)));
+                .flatMap(
+                        body -> {
+                            Uni<ObjectNode> parsed =
+                                    Uni.createFrom()
+                                            .item(
+                                                    () ->
+                                                            Completions.require(
+                                                                    model.name(),
+                                                                    parse(model, body)));
+                            return body.length() > SMALL_ANSWER
+                                    ? parsed.runSubscriptionOn(
+                                            Infrastructure.getDefaultWorkerPool())
+                                    : parsed;
+                        });
     }
 
     private <T> Uni<T> refused(KnownModel model, HttpClientResponse answer) {

@@ -35,7 +35,10 @@ public interface UpstreamSettings {
     @DurationMax(minutes = 1)
     Duration retryBudget();
 
-    /** Calls under way to one model; more are refused. */
+    /**
+     * Calls under way to one model. As many again wait for a place, so that a burst, such as what
+     * piles up while a replica has just started, is answered late; more are refused.
+     */
     @WithDefault("256")
     @Min(1)
     @Max(10_000)

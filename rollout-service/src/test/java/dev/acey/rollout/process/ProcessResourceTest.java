@@ -24,6 +24,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +179,26 @@ class ProcessResourceTest {
                                 assertTrue(
                                         Files.readString(refused).contains(bad.toString()),
                                         "it is kept"));
+    }
+
+    @Test
+    void moreRefusedEntriesThanLogServiceNamesAtOnceAreAllKeptAside() throws IOException {
+        log.answers(503);
+        for (int i = 0; i < 100; i++) {
+            call("{}", "{\"speech\": \"hi\"}").statusCode(200);
+        }
+        List<UUID> bad = new ArrayList<>();
+        for (int i = 0; i < 101; i++) {
+            bad.add(logId(call("{}", "{\"speech\": \"never in the log\"}").statusCode(200)));
+        }
+        log.refuses("never in the log");
+        await().untilAsserted(
+                        () -> {
+                            String kept = Files.readString(data.resolve("spool/refused.ndjson"));
+                            for (UUID id : bad) {
+                                assertTrue(kept.contains(id.toString()), "it is kept");
+                            }
+                        });
     }
 
     @Test
