@@ -16,14 +16,23 @@ import java.util.SplittableRandom;
 final class Calls {
 
     private static final int REMEMBERED = 10_000;
-    private static final Instant START = Instant.parse("2026-01-15T00:00:00Z");
 
+    private final Instant start;
     private final SplittableRandom random = new SplittableRandom(1);
     private final String[] prompts = new String[REMEMBERED];
     private final String[] answers = new String[REMEMBERED];
 
+    /**
+     * Calls of which one seed decides.
+     *
+     * @param start of the first; ten come in a second
+     */
+    Calls(Instant start) {
+        this.start = start;
+    }
+
     static void write(Path file, int count) throws IOException {
-        Calls calls = new Calls();
+        Calls calls = new Calls(Instant.parse("2026-01-15T00:00:00Z"));
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file), 1 << 20)) {
             for (int i = 0; i < count; i++) {
                 out.write(calls.line(i).getBytes(StandardCharsets.US_ASCII));
@@ -31,7 +40,8 @@ final class Calls {
         }
     }
 
-    private String line(int number) {
+    /** An entry as a line, to be asked for one after the other from 0 on. */
+    String line(int number) {
         int kind = random.nextInt(100);
         int known = random.nextInt(REMEMBERED);
         String prompt = text(15 + random.nextInt(20));
@@ -46,7 +56,7 @@ final class Calls {
         String decision = fate < 10 ? "rejected" : "approved";
         String environment = fate >= 10 && fate < 13 ? "test" : "live";
         int confidence = fate >= 13 && fate < 18 ? 30 : 50 + random.nextInt(50);
-        Instant at = START.plusMillis(number * 100L);
+        Instant at = start.plusMillis(number * 100L);
         String id =
                 "%012x".formatted(at.toEpochMilli()).replaceFirst("(.{8})(.{4})", "$1-$2-7")
                         + "%03x-8000-%012x".formatted(number & 0xfff, number);

@@ -84,14 +84,14 @@ final class PrepareRun {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] rest = {};
             while (true) {
-                byte[] piece = in.readNBytes(PAGE);
-                if (piece.length == 0) {
+                byte[] lines = Arrays.copyOf(rest, PAGE);
+                int end = rest.length + in.readNBytes(lines, rest.length, PAGE - rest.length);
+                if (end == 0) {
                     break;
                 }
-                int end = lastLineFeed(piece);
-                Page page = page(rest, piece, end);
-                rest = Arrays.copyOfRange(piece, end + 1, piece.length);
-                ahead.add(workers.submit(() -> draft.make(page)));
+                int pageEnd = lastLineFeed(lines, end);
+                rest = Arrays.copyOfRange(lines, pageEnd + 1, end);
+                ahead.add(workers.submit(() -> draft.make(page(lines, pageEnd))));
                 if (ahead.size() == AHEAD) {
                     read = draft.take(ahead.remove().get());
                 }
@@ -103,24 +103,24 @@ final class PrepareRun {
         return read;
     }
 
-    private static int lastLineFeed(byte[] piece) throws IOException {
-        for (int i = piece.length - 1; i >= 0; i--) {
-            if (piece[i] == '\n') {
+    private static int lastLineFeed(byte[] lines, int end) throws IOException {
+        for (int i = end - 1; i >= 0; i--) {
+            if (lines[i] == '\n') {
                 return i;
             }
         }
         throw new IOException("a line is longer than a page");
     }
 
-    /** The whole lines of a piece, as log-service sends a page. */
-    private static Page page(byte[] rest, byte[] piece, int end) {
-        byte[] body = new byte[START.length + rest.length + end + 2];
+    /** Whole lines, as log-service sends a page. */
+    private static Page page(byte[] lines, int end) {
+        byte[] body = new byte[START.length + end + 2];
         System.arraycopy(START, 0, body, 0, START.length);
-        System.arraycopy(rest, 0, body, START.length, rest.length);
-        int from = START.length + rest.length;
-        System.arraycopy(piece, 0, body, from, end);
-        for (int i = from; i < from + end; i++) {
-            body[i] = body[i] == '\n' ? (byte) ',' : body[i];
+        System.arraycopy(lines, 0, body, START.length, end);
+        for (int i = START.length; i < body.length; i++) {
+            if (body[i] == '\n') {
+                body[i] = ',';
+            }
         }
         body[body.length - 2] = ']';
         body[body.length - 1] = '}';

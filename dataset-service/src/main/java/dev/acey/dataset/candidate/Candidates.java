@@ -22,6 +22,7 @@ public final class Candidates implements AutoCloseable {
     private final Spill shingles;
     private final Spill rows;
     private final LongWriter bands;
+    private final ByteBuffer row = ByteBuffer.allocate(Ledger.ROW);
     private int count;
 
     /**
@@ -47,8 +48,8 @@ public final class Candidates implements AutoCloseable {
             throw ProblemException.refused(
                     "/dateRange", "more than " + MOST + " entries of one task at once");
         }
-        ByteBuffer row = ByteBuffer.allocate(Ledger.ROW);
-        row.putLong(examples.position())
+        row.clear()
+                .putLong(examples.position())
                 .putLong(shingles.position())
                 .putLong(facts.keyHigh())
                 .putLong(facts.keyLow())
@@ -59,9 +60,11 @@ public final class Candidates implements AutoCloseable {
                 .putInt(ofText.length);
         rows.append(row.rewind());
         examples.append(candidate.encode());
-        ByteBuffer hashes = ByteBuffer.allocate(ofText.length * Integer.BYTES);
-        hashes.asIntBuffer().put(ofText);
-        shingles.append(hashes);
+        if (ofText.length > 0) {
+            ByteBuffer hashes = ByteBuffer.allocate(ofText.length * Integer.BYTES);
+            hashes.asIntBuffer().put(ofText);
+            shingles.append(hashes);
+        }
         for (long bucket : buckets) {
             bands.add(pack(bucket, count));
         }

@@ -3,8 +3,8 @@ package dev.acey.dataset.draft;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.dataset.example.DropReason;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,25 +15,26 @@ final class Tally {
 
     private static final int NAMED_RULE_SETS = 100;
     private static final int NAMED_DAYS = 4_000;
-    private static final String OTHERS = "others";
+    private static final long SECONDS_OF_DAY = 86_400;
 
     private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
-    private final Map<String, Long> ruleSets = new TreeMap<>();
-    private final Map<String, Long> days = new TreeMap<>();
+    private final Counts ruleSets = new Counts(NAMED_RULE_SETS);
+    private final Counts days = new Counts(NAMED_DAYS);
     private final Map<String, Long> personalData = new TreeMap<>();
     private long read;
     private UUID first;
     private UUID last;
+    private long day = Long.MIN_VALUE;
+    private String dayName;
 
     void read(Made made) {
         read++;
         first = first == null ? made.log() : first;
         last = made.log();
         if (made.ruleSet() != null) {
-            count(ruleSets, made.ruleSet(), NAMED_RULE_SETS);
+            ruleSets.add(made.ruleSet());
         }
-        LocalDate day = made.at().atOffset(ZoneOffset.UTC).toLocalDate();
-        count(days, day.toString(), NAMED_DAYS);
+        days.add(day(made.at()));
         made.found().forEach((kind, times) -> personalData.merge(kind, (long) times, Long::sum));
     }
 
@@ -57,8 +58,8 @@ final class Tally {
     ObjectNode source() {
         ObjectNode source = JsonNodeFactory.instance.objectNode();
         source.put("read", read).put("firstLogId", text(first)).put("lastLogId", text(last));
-        put(source.putObject("days"), days);
-        put(source.putObject("ruleSets"), ruleSets);
+        days.putInto(source.putObject("days"));
+        ruleSets.putInto(source.putObject("ruleSets"));
         return source;
     }
 
@@ -79,17 +80,18 @@ final class Tally {
     /** What was taken out of prompts and answers, by kind. */
     ObjectNode personalData() {
         ObjectNode found = JsonNodeFactory.instance.objectNode();
-        put(found, personalData);
+        personalData.forEach(found::put);
         return found;
     }
 
-    private static void count(Map<String, Long> counts, String name, int most) {
-        boolean named = counts.containsKey(name) || counts.size() < most;
-        counts.merge(named ? name : OTHERS, 1L, Long::sum);
-    }
-
-    private static void put(ObjectNode node, Map<String, Long> counts) {
-        counts.forEach(node::put);
+    /** In UTC; entries come in order, so that it is nearly always that of the one before. */
+    private String day(Instant at) {
+        long number = Math.floorDiv(at.getEpochSecond(), SECONDS_OF_DAY);
+        if (number != day) {
+            day = number;
+            dayName = LocalDate.ofEpochDay(number).toString();
+        }
+        return dayName;
     }
 
     private static String text(UUID id) {

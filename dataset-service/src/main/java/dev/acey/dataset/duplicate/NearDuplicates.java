@@ -45,18 +45,7 @@ public final class NearDuplicates {
         LongSort.sort(candidates.bandsFile(), sorted, candidates.scratch("bands.scratch"));
         Files.delete(candidates.bandsFile());
         try (LongReader in = new LongReader(sorted)) {
-            long last = 0;
-            while (in.hasNext()) {
-                long packed = in.next();
-                if (!Candidates.sameHash(packed, last)) {
-                    window.clear();
-                }
-                last = packed;
-                int ordinal = Candidates.ordinal(packed);
-                if (ledger.isChosen(ordinal)) {
-                    meet(likeness.text(ordinal));
-                }
-            }
+            meetAll(in);
         }
         Files.delete(sorted);
     }
@@ -82,6 +71,31 @@ public final class NearDuplicates {
     /** How often one left the comparisons of a large bucket without being in the newest's group. */
     public long beyondWindow() {
         return beyondWindow;
+    }
+
+    /** One alone in its bucket, as most are, is not looked at further. */
+    private void meetAll(LongReader in) throws IOException {
+        boolean open = false;
+        long last = in.hasNext() ? in.next() : 0;
+        while (in.hasNext()) {
+            long packed = in.next();
+            boolean same = Candidates.sameHash(packed, last);
+            if (same && !open) {
+                window.clear();
+                meet(Candidates.ordinal(last));
+            }
+            if (same) {
+                meet(Candidates.ordinal(packed));
+            }
+            open = same;
+            last = packed;
+        }
+    }
+
+    private void meet(int ordinal) throws IOException {
+        if (ledger.isChosen(ordinal)) {
+            meet(likeness.text(ordinal));
+        }
     }
 
     private void meet(Likeness.Text text) throws IOException {

@@ -17,7 +17,12 @@ public final class Shingles {
 
     private static final int[] NONE = {};
 
-    private final long[] window = new long[WIDTH];
+    /** The bit that makes small letters of large ones in ASCII, and leaves digits as they are. */
+    private static final int LOWER_CASE = 0x20;
+
+    /** At each place a hash of as many of the last words, in their order. */
+    private final long[] runs = new long[WIDTH + 1];
+
     private int[] hashes = new int[64];
     private int count;
     private int words;
@@ -27,7 +32,7 @@ public final class Shingles {
     /** The hashes of a text's shingles, ascending, each once; none for a text without words. */
     public static int[] of(String text) {
         Shingles shingles = new Shingles();
-        shingles.read(Normalizer.normalize(text, Normalizer.Form.NFC));
+        shingles.read(isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC));
         return shingles.distinct();
     }
 
@@ -61,7 +66,9 @@ public final class Shingles {
         for (int i = 0; i < length; ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
-            if (isUnspaced(c)) {
+            if (c < 0x80) {
+                word = isAsciiPartOfWord(c) ? step(word, c | LOWER_CASE) : end(word);
+            } else if (isUnspaced(c)) {
                 word = end(word);
                 end(step(0, c));
             } else if (isPartOfWord(c)) {
@@ -72,28 +79,23 @@ public final class Shingles {
         }
         end(word);
         if (words > 0 && words < WIDTH) {
-            add(shingle(words));
+            add((int) runs[words]);
         }
     }
 
     /** Takes a finished word, unless it is empty; the start of the next. */
     private long end(long word) {
         if (word != 0) {
-            window[words++ % WIDTH] = word;
+            words++;
+            // From the longest: each goes on from the shorter one of the word before.
+            for (int run = WIDTH; run > 0; run--) {
+                runs[run] = mix(runs[run - 1] + word);
+            }
             if (words >= WIDTH) {
-                add(shingle(WIDTH));
+                add((int) runs[WIDTH]);
             }
         }
         return 0;
-    }
-
-    /** A hash of the last words in their order. */
-    private int shingle(int width) {
-        long hash = 0;
-        for (int i = words - width; i < words; i++) {
-            hash = mix(hash + window[i % WIDTH]);
-        }
-        return (int) hash;
     }
 
     private void add(int hash) {
@@ -129,10 +131,21 @@ public final class Shingles {
         return x ^ (x >>> 31);
     }
 
-    private static boolean isPartOfWord(int c) {
-        if (c < 0x80) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) >= 0x80) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    private static boolean isAsciiPartOfWord(int c) {
+        int lower = c | LOWER_CASE;
+        return (lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9');
+    }
+
+    private static boolean isPartOfWord(int c) {
         int type = Character.getType(c);
         return Character.isLetterOrDigit(c)
                 || type == Character.NON_SPACING_MARK

@@ -3,10 +3,12 @@ package dev.acey.dataset.example;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.acey.kit.json.StorableJson;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 
 /** JSON as the files of a dataset have it: the same bytes for the same tree on every Java. */
@@ -17,6 +19,7 @@ public final class JsonLine {
             JsonMapper.builder(
                             JsonFactory.builder()
                                     .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
                                     .build())
                     .build();
 
@@ -27,10 +30,36 @@ public final class JsonLine {
      * which UTF-8 cannot say.
      */
     public static Optional<byte[]> of(JsonNode tree) {
-        String json = json(tree);
-        return StorableJson.isUnicode(json)
-                ? Optional.of((json + "\n").getBytes(StandardCharsets.UTF_8))
-                : Optional.empty();
+        if (!isUnicode(tree)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] json = MAPPER.writeValueAsBytes(tree);
+            byte[] line = Arrays.copyOf(json, json.length + 1);
+            line[json.length] = '\n';
+            return Optional.of(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a JSON tree always encodes", e);
+        }
+    }
+
+    private static boolean isUnicode(JsonNode node) {
+        if (node.isTextual()) {
+            return StorableJson.isUnicode(node.textValue());
+        }
+        for (Map.Entry<String, JsonNode> field : node.properties()) {
+            if (!StorableJson.isUnicode(field.getKey()) || !isUnicode(field.getValue())) {
+                return false;
+            }
+        }
+        if (node.isArray()) {
+            for (JsonNode item : node) {
+                if (!isUnicode(item)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     static String json(JsonNode tree) {

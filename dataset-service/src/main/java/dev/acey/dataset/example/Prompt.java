@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 /** What was asked: a conversation; a plain prompt is one message of the user. */
@@ -73,15 +74,20 @@ record Prompt(List<Message> messages) {
 
     /** What the system messages say, empty without any. */
     String system() {
-        return messages.stream()
-                .filter(Message::isSystem)
-                .map(Message::content)
-                .collect(Collectors.joining(PARAGRAPH));
+        StringJoiner said = new StringJoiner(PARAGRAPH);
+        for (Message message : messages) {
+            if (message.isSystem()) {
+                said.add(message.content());
+            }
+        }
+        return said.toString();
     }
 
     /** What is asked beside the system messages. */
     String request() {
-        return transcript(messages.stream().filter(m -> !m.isSystem()).toList());
+        List<Message> asked = new ArrayList<>(messages);
+        asked.removeIf(Message::isSystem);
+        return transcript(asked);
     }
 
     /** Everything, in one text. */
@@ -91,11 +97,12 @@ record Prompt(List<Message> messages) {
 
     /** The first message beside the system's; nothing where there is none. */
     String opening() {
-        return messages.stream()
-                .filter(m -> !m.isSystem())
-                .map(Message::content)
-                .findFirst()
-                .orElse("");
+        for (Message message : messages) {
+            if (!message.isSystem()) {
+                return message.content();
+            }
+        }
+        return "";
     }
 
     /** What the user said last; everything where the user said nothing. */

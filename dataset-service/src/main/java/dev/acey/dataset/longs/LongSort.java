@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.PriorityQueue;
 
 /**
  * Sorts a file of numbers by runs that fit in memory and are merged afterwards. Memory is bounded
@@ -46,7 +45,7 @@ public final class LongSort {
                 while (count < some.length && in.hasNext()) {
                     some[count++] = in.next();
                 }
-                Arrays.sort(some, 0, count);
+                Arrays.parallelSort(some, 0, count);
                 for (int i = 0; i < count; i++) {
                     out.add(some[i]);
                 }
@@ -56,35 +55,19 @@ public final class LongSort {
     }
 
     private static void merge(FileChannel runs, long bytes, LongWriter out) throws IOException {
-        PriorityQueue<Head> heads = new PriorityQueue<>();
+        Heads heads = new Heads((int) ((runs.size() + bytes - 1) / bytes));
         for (long from = 0; from < runs.size(); from += bytes) {
-            heads.add(Head.of(new LongReader(runs, from, from + bytes)));
+            heads.add(new LongReader(runs, from, from + bytes));
         }
         boolean first = true;
         long last = 0;
         while (!heads.isEmpty()) {
-            Head head = heads.poll();
-            if (first || head.number != last) {
-                out.add(head.number);
+            long number = heads.next();
+            if (first || number != last) {
+                out.add(number);
             }
             first = false;
-            last = head.number;
-            if (head.rest.hasNext()) {
-                heads.add(Head.of(head.rest));
-            }
-        }
-    }
-
-    /** The first number that is left of a run. */
-    private record Head(long number, LongReader rest) implements Comparable<Head> {
-
-        static Head of(LongReader run) throws IOException {
-            return new Head(run.next(), run);
-        }
-
-        @Override
-        public int compareTo(Head other) {
-            return Long.compare(number, other.number);
+            last = number;
         }
     }
 }

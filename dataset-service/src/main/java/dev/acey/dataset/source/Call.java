@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.acey.kit.entry.LogEntry;
 
 /**
- * An entry with what was said about it later.
+ * An entry, as far as examples are made of it, with what was said about it later.
  *
  * @param demonstration what a person says the answer should have been: speech and intents; null
  *     where nobody said so

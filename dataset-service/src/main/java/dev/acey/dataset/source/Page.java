@@ -1,17 +1,11 @@
 package dev.acey.dataset.source;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.acey.kit.entry.AutoRules;
 import dev.acey.kit.entry.LogEntry;
-import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -28,17 +22,8 @@ import java.util.function.Consumer;
  */
 public record Page(byte[] body, Map<UUID, ObjectNode> demonstrations, String nextCursor) {
 
-    private static final JsonMapper MAPPER =
-            JsonMapper.builder()
-                    .addModule(new JavaTimeModule())
-                    .addMixIn(LogEntry.class, Needed.class)
-                    .addMixIn(AutoRules.class, NeededOfRules.class)
-                    .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-                    .build();
-
-    private static final ObjectReader ENTRY = MAPPER.readerFor(LogEntry.class);
     private static final ObjectReader DEMONSTRATIONS =
-            MAPPER.readerFor(new TypeReference<Map<UUID, ObjectNode>>() {});
+            EntryReader.MAPPER.readerFor(new TypeReference<Map<UUID, ObjectNode>>() {});
 
     /**
      * Finds the cursor without making the entries, so that the next page can be asked for while
@@ -70,28 +55,18 @@ public record Page(byte[] body, Map<UUID, ObjectNode> demonstrations, String nex
                         return;
                     }
                     while (parser.nextToken() == JsonToken.START_OBJECT) {
-                        LogEntry entry = ENTRY.readValue(parser);
+                        LogEntry entry = EntryReader.read(parser);
                         consumer.accept(new Call(entry, demonstrations.get(entry.id())));
                     }
                 });
     }
-
-    /** What no example is made of is skipped, not read. */
-    @RegisterForReflection
-    @JsonIgnoreProperties({"performance", "trustDelta", "personaMode", "redactions"})
-    private interface Needed {}
-
-    /** The same for what the rules said. */
-    @RegisterForReflection
-    @JsonIgnoreProperties({"findings", "state", "at", "verdictHash"})
-    private interface NeededOfRules {}
 
     private interface Field {
         void read(String name, JsonParser parser) throws IOException;
     }
 
     private static void fields(byte[] body, Field field) throws IOException {
-        try (JsonParser parser = MAPPER.createParser(body)) {
+        try (JsonParser parser = EntryReader.MAPPER.createParser(body)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IOException("a page of entries must be a JSON object");
             }
