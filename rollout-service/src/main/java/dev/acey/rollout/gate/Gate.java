@@ -3,7 +3,7 @@ package dev.acey.rollout.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.hash.Hashing;
+import dev.acey.kit.digest.Sha256;
 import dev.acey.kit.problem.FieldError;
 import dev.acey.kit.problem.Problem;
 import dev.acey.kit.problem.ProblemException;
@@ -85,9 +85,7 @@ public class Gate {
                         kept.set(field, whole.get(field));
                     }
                 });
-        kept.put(
-                "hash",
-                "sha256:" + Hashing.sha256().hashString(whole.toString(), StandardCharsets.UTF_8));
+        kept.put("hash", "sha256:" + Sha256.hex(whole.toString().getBytes(StandardCharsets.UTF_8)));
         return kept;
     }
 

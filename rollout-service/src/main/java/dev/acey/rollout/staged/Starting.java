@@ -1,7 +1,7 @@
 package dev.acey.rollout.staged;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import com.google.common.hash.Hashing;
+import dev.acey.kit.digest.Sha256;
 import dev.acey.kit.problem.ProblemException;
 import dev.acey.kit.task.Risk;
 import dev.acey.rollout.actor.Actor;
@@ -242,18 +242,13 @@ class Starting {
 
     private static Map<String, String> hashes(Map<String, KnownModel> models) {
         Map<String, String> hashes = new TreeMap<>();
-        models.forEach(
-                (name, model) ->
-                        hashes.put(
-                                name,
-                                "sha256:"
-                                        + Hashing.sha256()
-                                                .hashString(
-                                                        model.baseUrl()
-                                                                + "\n"
-                                                                + model.upstreamModel(),
-                                                        StandardCharsets.UTF_8)));
+        models.forEach((name, model) -> hashes.put(name, hash(model)));
         return hashes;
+    }
+
+    private static String hash(KnownModel model) {
+        String where = model.baseUrl() + "\n" + model.upstreamModel();
+        return "sha256:" + Sha256.hex(where.getBytes(StandardCharsets.UTF_8));
     }
 
     /** By the longest stage in which there is still a baseline to compare with. */
