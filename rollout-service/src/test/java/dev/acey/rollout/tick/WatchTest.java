@@ -5,7 +5,6 @@ import static dev.acey.rollout.Api.post;
 import static dev.acey.rollout.staged.Staged.begun;
 import static dev.acey.rollout.staged.Staged.rollout;
 import static dev.acey.rollout.staged.Staged.take;
-import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.startsWith;
@@ -27,6 +26,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -110,9 +111,13 @@ class WatchTest {
         clock.setAhead(ahead);
     }
 
+    /** An hour of ticks may take a busy machine a while to close. */
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(60));
+    }
+
     private static void awaitState(String id, String state, int stage) {
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> rollout(id).body("state", is(state)).body("stage", is(stage)));
+        await().untilAsserted(() -> rollout(id).body("state", is(state)).body("stage", is(stage)));
     }
 
     @Test
