@@ -21,7 +21,8 @@ final class Case implements AutoCloseable {
     private final String name;
     private final String persona;
     private final String taskType;
-    private final Traffic traffic;
+    private final int connections;
+    private Traffic traffic;
     private String id;
 
     /**
@@ -37,6 +38,11 @@ final class Case implements AutoCloseable {
         this.taskType = "e2e-" + name;
         stage.model(candidate(), persona);
         stage.task(taskType, risk);
+        this.connections = connections;
+        serve();
+    }
+
+    private void serve() {
         traffic = new Traffic(List.of(gateway), taskType, candidate(), connections);
     }
 
@@ -44,10 +50,12 @@ final class Case implements AutoCloseable {
         return "bench-" + name;
     }
 
-    /** Records, simulates, and begins. */
+    /** Records, simulates while nobody asks, and begins. */
     Case begin(Stages stages) throws IOException, InterruptedException {
         stage.awaitRecord(taskType);
+        traffic.close();
         String simulation = stage.simulate(taskType, candidate());
+        serve();
         id = stage.begin(gateway, taskType, candidate(), stages, simulation);
         return this;
     }

@@ -30,7 +30,6 @@ record Proof(
         boolean found,
         String said) {
 
-
     static final String HEAD =
             "| rollout | ends | in stage | steps | ticks | verdicts | agrees | changed copy found |\n"
                     + "|---|---|---:|---|---:|---|---|---|";

@@ -81,8 +81,8 @@ public final class RolloutsEndToEnd {
         for (Future<Void> lane : running) {
             lane.get();
         }
-        outcomes.baselineFailsAsWell("fresh");
         outcomes.otherRules("fresh");
+        outcomes.baselineFailsAsWell("fresh");
         List<Proof> proofs = outcomes.proofs();
         System.out.println(Proof.HEAD);
         proofs.forEach(proof -> System.out.println(proof.line()));

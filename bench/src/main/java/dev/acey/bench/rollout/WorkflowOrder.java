@@ -131,6 +131,8 @@ public final class WorkflowOrder implements AutoCloseable {
             serve(taskType);
             stage.awaitRecord(taskType);
         }
+        close();
+        busy = "";
         ObjectNode order = JsonNodeFactory.instance.objectNode();
         ObjectNode config = order.putObject("config");
         config.put("prepareDatasets", false).put("monitorMetrics", false);
@@ -158,9 +160,11 @@ public final class WorkflowOrder implements AutoCloseable {
     /** Has users ask for whatever is being rolled out, until the workflow ends. */
     private JsonNode follow(String workflow, Beside beside)
             throws IOException, InterruptedException {
+        boolean away = false;
         while (true) {
             try {
                 JsonNode status = ask("/api/workflow/status/" + workflow);
+                away = false;
                 if (!status.path("endedAt").isNull()) {
                     return status;
                 }
@@ -172,7 +176,10 @@ public final class WorkflowOrder implements AutoCloseable {
                     }
                 }
             } catch (IOException e) {
-                System.out.println("the gateway is away");
+                if (!away) {
+                    System.out.println("the gateway is away: " + e.getMessage());
+                }
+                away = true;
             }
             TimeUnit.MILLISECONDS.sleep(500);
         }
