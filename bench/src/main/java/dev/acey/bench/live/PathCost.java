@@ -40,7 +40,7 @@ public final class PathCost {
     private static final String PLAIN = "two plain hops";
     private static final String ON = "everything on";
     private static final int BUSY = 16;
-    private static final int MOST_WARMING = 10;
+    private static final int MOST_WARMING = 16;
     private static final double FASTER = 1.03;
     private static final int PLAIN_PORT = 8095 + AceySystem.PORT_OFFSET;
     private static final int NGINX_PORT = 8097 + AceySystem.PORT_OFFSET;
@@ -121,15 +121,16 @@ public final class PathCost {
         measured.put(name, new Measured(at));
     }
 
-    /** Until it gets no faster: compilers share the processors with what they compile. */
+    /** Until it gets no faster, twice: compilers share the processors with what they compile. */
     private void warm() {
         measured.forEach(
                 (name, way) -> {
                     double best = 0;
-                    double latest = closed(way, BUSY, SECONDS, histogram());
-                    for (int i = 1; i < MOST_WARMING && latest > best * FASTER; i++) {
-                        best = Math.max(best, latest);
-                        latest = closed(way, BUSY, 3 * SECONDS, histogram());
+                    int noFaster = 0;
+                    for (int i = 0; i < MOST_WARMING && noFaster < 2; i++) {
+                        double rate = closed(way, BUSY, 2 * SECONDS, histogram());
+                        noFaster = rate > best * FASTER ? 0 : noFaster + 1;
+                        best = Math.max(best, rate);
                     }
                 });
     }
