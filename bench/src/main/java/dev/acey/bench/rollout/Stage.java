@@ -53,6 +53,15 @@ final class Stage {
         api.send("PATCH", system.stub("/control/" + persona), change).good();
     }
 
+    /** Until the router lets calls to a model through again that has failed a while. */
+    void awaitAnswer(String model) throws IOException, InterruptedException {
+        URI ask = system.service("rollout", "/internal/models/" + model + "/ask");
+        String hello = "{\"messages\": [{\"role\": \"user\", \"content\": \"Hello\"}]}";
+        while (api.send("POST", ask, hello).status() != 200) {
+            TimeUnit.MILLISECONDS.sleep(500);
+        }
+    }
+
     void task(String taskType, String risk) throws IOException, InterruptedException {
         api.send(
                         "PUT",

@@ -104,6 +104,7 @@ public final class WorkflowOrder implements AutoCloseable {
         boolean stands =
                 isAs(failed, "failed", tasks, List.of("turn-b promoted", "turn-c rolled_back"));
         stage.behave(ITS_PERSONA, "{\"errorRate\": 0.0}");
+        stage.awaitAnswer(TURNING);
         stage.api()
                 .send(
                         "POST",
